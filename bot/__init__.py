@@ -1,0 +1,1 @@
+"""The running application: the command line, the wiring, the adapters."""

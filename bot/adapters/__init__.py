@@ -1,0 +1,1 @@
+"""What goes out: Discord, storage, crypto, the classifier behind its queue."""

@@ -1,0 +1,1 @@
+"""Acts on Discord: what the outbox asks for, done once."""

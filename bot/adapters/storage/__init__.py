@@ -1,0 +1,1 @@
+"""Everything that is kept, on SQLAlchemy: engine, tables, one store a file."""

@@ -1,0 +1,1 @@
+"""What comes in: a cog guards, maps, awaits one service, renders."""

@@ -1,0 +1,1 @@
+"""Hosted community events: tournaments and discussion sessions. Not gateway events."""

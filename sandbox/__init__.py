@@ -1,0 +1,1 @@
+"""A loopback Discord with scripted users and a page in the browser; it knows nothing of the bot."""

@@ -1,0 +1,1 @@
+"""The wire: REST v10, Gateway v10 and a CDN over one in-memory world."""
