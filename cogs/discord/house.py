@@ -1,0 +1,102 @@
+"""The house: which channel is which, who is a worker. Kept in memory, because it is asked once per message."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import discord
+
+from core.ids import SpaceId, number_of, platform_id
+from core.places import Place
+from moderation.model import ChannelKind
+from moderation.ports import Store
+
+WATCHED: Final = "watched:"
+
+
+def space_of(guild_id: int) -> SpaceId:
+    """A Discord server as a space."""
+    return SpaceId(platform_id("discord", guild_id))
+
+
+def watched_key(channel_id: int) -> str:
+    """The key under which a watched channel is kept."""
+    return f"{WATCHED}discord:{channel_id}"
+
+
+class House:
+    """Every server's places. Load a server before asking about it; what isn't loaded is neither watched nor staffed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._places: dict[int, dict[str, Place]] = {}
+        self._kinds: dict[int, ChannelKind] = {}  # by channel, over all servers
+
+    async def load(self, guild_id: int) -> None:
+        """Reads a server's places anew."""
+        async with self._store.work() as work:
+            places = await work.places.all(space_of(guild_id))
+        self._keep(guild_id, places)
+
+    async def put(self, guild_id: int, places: Iterable[Place], forget: Iterable[str] = ()) -> None:
+        """Keeps places and forgets keys, in one transaction."""
+        async with self._store.work() as work:
+            for place in places:
+                await work.places.put(space_of(guild_id), place)
+            for key in forget:
+                await work.places.remove(space_of(guild_id), key)
+        await self.load(guild_id)
+
+    def _keep(self, guild_id: int, places: Mapping[str, Place]) -> None:
+        for old in self.watched(guild_id):
+            self._kinds.pop(old, None)
+        self._places[guild_id] = dict(places)
+        self._kinds.update(self.watched(guild_id))
+
+    def place(self, guild_id: int, key: str) -> int | None:
+        """Discord's number of the thing under ``key`` ("channel:queue", "role:worker", "message:notice"), or None."""
+        found = self._places.get(guild_id, {}).get(key)
+        return None if found is None else number_of(found.target)
+
+    def is_set_up(self, guild_id: int) -> bool:
+        """Whether /setup has made or adopted a queue here."""
+        return self.queue_channel(guild_id) is not None
+
+    def queue_channel(self, guild_id: int) -> int | None:
+        """The private channel of the queue."""
+        return self.place(guild_id, "channel:queue")
+
+    def welcome_channel(self, guild_id: int) -> int | None:
+        """The channel with the notice."""
+        return self.place(guild_id, "channel:welcome")
+
+    def watched(self, guild_id: int) -> Mapping[int, ChannelKind]:
+        """The watched channels of a server and what each is for."""
+        places = self._places.get(guild_id, {}).values()
+        return {number_of(place.target): ChannelKind(place.value) for place in places if place.key.startswith(WATCHED)}
+
+    def kind_by_id(self, channel_id: int, parent_id: int | None = None) -> ChannelKind | None:
+        """What a watched channel is for; a thread has its parent's kind. None: not watched, and nothing of it is read."""
+        return self._kinds.get(channel_id) or (None if parent_id is None else self._kinds.get(parent_id))
+
+    def kind_of(self, channel: object) -> ChannelKind | None:
+        """The same for discord.py's channel, thread or partial channel."""
+        channel_id = getattr(channel, "id", None)
+        return None if channel_id is None else self.kind_by_id(channel_id, getattr(channel, "parent_id", None))
+
+    def is_lead(self, member: discord.Member | discord.User) -> bool:
+        """Whether somebody is a lead worker."""
+        return self._has(member, "role:lead")
+
+    def is_worker(self, member: discord.Member | discord.User) -> bool:
+        """Whether somebody may see and decide cases: workers and leads."""
+        return self._has(member, "role:worker") or self._has(member, "role:lead")
+
+    def is_organiser(self, member: discord.Member | discord.User) -> bool:
+        """Whether somebody runs events. It gives no right to see the queue (R19)."""
+        return self._has(member, "role:organiser")
+
+    def _has(self, member: discord.Member | discord.User, key: str) -> bool:
+        if not isinstance(member, discord.Member):
+            return False
+        role = self.place(member.guild.id, key)
+        return role is not None and member.get_role(role) is not None
