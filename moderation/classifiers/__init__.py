@@ -1,1 +1,23 @@
-"""One file per classifier, and CLASSIFIERS: scoring only; third-party libraries are imported here alone, lazily."""
+"""The classifiers, one file each, and CLASSIFIERS: name to factory. Nothing heavy is imported before its factory is called."""
+
+from collections.abc import Callable, Mapping
+
+from moderation.classifiers.base import Classifier, ClassifierParts
+
+
+def _detoxify(parts: ClassifierParts) -> Classifier:
+    from moderation.classifiers.detoxify import open_detoxify  # noqa: PLC0415 - torch takes seconds to import; only who asks pays
+
+    return open_detoxify(parts)
+
+
+def _lexicon(parts: ClassifierParts) -> Classifier:
+    from moderation.classifiers.lexicon import LexiconClassifier  # noqa: PLC0415 - the same lazy shape for each member
+
+    return LexiconClassifier(parts.lexicons)
+
+
+CLASSIFIERS: Mapping[str, Callable[[ClassifierParts], Classifier]] = {
+    "detoxify": _detoxify,
+    "lexicon": _lexicon,
+}
