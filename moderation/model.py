@@ -66,7 +66,8 @@ class Message:
 
     ``id`` is unique per thing written (a nickname or title gets a made-up id such as "discord:nickname/5/1700000000"). ``edited_at``
     tells revisions apart: each is judged anew. ``text`` is as written, all surfaces of the message joined by newlines.
-    ``language`` is a BCP 47 hint ("nl", "fr", "en") or None.
+    ``language`` is a BCP 47 hint ("nl", "fr", "en") or None. ``attachments`` counts the files beside the words; they are never
+    looked at (R25), only named in words before the human.
     """
 
     id: MessageId
@@ -81,6 +82,7 @@ class Message:
     reply_to: UserId | None = None
     mentions: tuple[UserId, ...] = ()
     language: str | None = None
+    attachments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
