@@ -1,0 +1,1 @@
+"""Tests of the classifiers, each through its own door."""
