@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -136,6 +136,15 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     http: HttpSettings = HttpSettings()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _only_known(cls, given: dict[str, object]) -> dict[str, object]:
+        # A .env may serve other programs too, so only what haven.toml says comes here with names that nobody knows.
+        unknown = sorted(set(given) - set(cls.model_fields))
+        if unknown:
+            raise ValueError(f"haven.toml has the unknown name {unknown[0]!r}")
+        return given
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -193,4 +202,7 @@ def _sentence(problem: ValidationError) -> str:
     # Never with the value: it may be a secret that was put under the wrong name.
     first = problem.errors(include_input=False, include_url=False)[0]
     path = [str(step) for step in first["loc"]]
-    return f"The setting {'.'.join(path)} (HAVEN_{'__'.join(path).upper()}) is wrong: {first['msg'].removeprefix('Value error, ')}."
+    wrong = first["msg"].removeprefix("Value error, ")
+    if not path:
+        return f"The settings are wrong: {wrong}."
+    return f"The setting {'.'.join(path)} (HAVEN_{'__'.join(path).upper()}) is wrong: {wrong}."
