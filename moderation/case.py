@@ -28,6 +28,7 @@ class CaseMove(StrEnum):
     TIMEOUT = "timeout"
     NOTE = "note"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"  # the message was edited into something that needs a look after all
 
 
 DECISIONS = frozenset({CaseMove.DISMISS, CaseMove.REMOVE, CaseMove.REMIND, CaseMove.TIMEOUT})

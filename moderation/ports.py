@@ -81,6 +81,18 @@ class Cases(Protocol):
         """Adds a worker's note."""
         ...
 
+    async def freeze(self, case: CaseId, evidence: Evidence) -> None:
+        """Puts ``evidence`` in place of whatever is left of the case's frozen words: a withdrawn case was reopened."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Case]:
+        """At most ``limit`` cases that still hold words and whose ``text_until`` is not after ``now``."""
+        ...
+
+    async def drop_notes(self, now: datetime) -> Sequence[CaseId]:
+        """Deletes the notes whose ``expires_at`` is not after ``now``; the cases that they stood on, each once."""
+        ...
+
 
 class Marks(Protocol):
     """How far each channel has been judged: ids, no text."""
