@@ -1,4 +1,4 @@
-"""What people say while we measure: varied game chat of three languages that no rule minds, and now and then a line that must reach a human."""
+"""What people say while we measure: varied game chat that no rule minds, and a line that must reach a human."""
 
 import random
 from collections.abc import Iterator

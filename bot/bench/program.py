@@ -22,7 +22,7 @@ class Program:
 
     async def line(self, key: str) -> dict[str, object]:
         """The next line of JSON on its standard output that has ``key``. Raises RuntimeError where it ends first."""
-        assert self.process.stdout is not None
+        assert self.process.stdout is not None  # noqa: S101 - started with a pipe below
         while raw := await self.process.stdout.readline():
             try:
                 fields = json.loads(raw)
