@@ -6,6 +6,7 @@ card-label = Haven took it for: { $label }.
 queue-note-failed = Your note could not be kept just now. This is what you wrote:
 queue-note-again = Try again
 queue-health-seen = Thank you for having a look. The count starts anew.
+queue-title-removed = Title removed
 
 health-nicknames = the nicknames
 health-reason-gap = Haven was away for longer than it can read back.

@@ -6,6 +6,7 @@ card-label = Haven y voyait : { $label }.
 queue-note-failed = Ta note n'a pas pu être gardée pour l'instant. Voici ce que tu avais écrit :
 queue-note-again = Réessayer
 queue-health-seen = Merci d'avoir regardé. Le compteur repart de zéro.
+queue-title-removed = Titre retiré
 
 health-nicknames = les pseudos
 health-reason-gap = Haven a été absent plus longtemps qu'il ne peut relire.

@@ -6,6 +6,7 @@ card-label = Haven dacht aan: { $label }.
 queue-note-failed = Je notitie kon nu niet bewaard worden. Dit had je geschreven:
 queue-note-again = Opnieuw proberen
 queue-health-seen = Bedankt om te kijken. De telling begint opnieuw.
+queue-title-removed = Titel verwijderd
 
 health-nicknames = de bijnamen
 health-reason-gap = Haven was langer weg dan het kan teruglezen.
