@@ -1,0 +1,12 @@
+# What the button "Help now" answers: seen only by whoever pressed it.
+button-help = Help now
+help-title = Help, right now
+help-intro = Good that you pressed. You don't have to do this alone. These people listen, and calling them is free.
+help-danger = Is somebody in danger right now? Call { $number }.
+help-listen = Somebody to talk to
+help-others = In another language
+help-line = **{ $number }** · { $name }: { $what }.
+help-always = Day and night.
+help-hours = { $hours }.
+help-site = More on { $site }
+help-outro = Only you see this. Haven doesn't write down that you pressed.

@@ -1,0 +1,11 @@
+button-help = Aide maintenant
+help-title = De l'aide, maintenant
+help-intro = C'est bien d'avoir appuyé. Tu n'es pas seul·e avec ça. Ces personnes écoutent, et l'appel est gratuit.
+help-danger = Quelqu'un est en danger maintenant ? Appelle le { $number }.
+help-listen = Quelqu'un à qui parler
+help-others = Dans une autre langue
+help-line = **{ $number }** · { $name } : { $what }.
+help-always = Jour et nuit.
+help-hours = { $hours }.
+help-site = Plus d'infos : { $site }
+help-outro = Toi seul·e vois ceci. Haven ne note pas que tu as appuyé.

@@ -1,0 +1,11 @@
+button-help = Hulp nu
+help-title = Hulp, nu meteen
+help-intro = Goed dat je drukte. Je hoeft dit niet alleen te doen. Deze mensen luisteren, en bellen is gratis.
+help-danger = Is er nu iemand in gevaar? Bel { $number }.
+help-listen = Iemand om mee te praten
+help-others = In een andere taal
+help-line = **{ $number }** · { $name }: { $what }.
+help-always = Dag en nacht.
+help-hours = { $hours }.
+help-site = Meer op { $site }
+help-outro = Enkel jij ziet dit. Haven noteert niet dat je drukte.
