@@ -1,0 +1,1 @@
+"""The house itself: its set-up, import rules, register of requirements and container."""
