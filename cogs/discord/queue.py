@@ -13,7 +13,7 @@ from discord.ext import commands
 from cogs.discord.guard import Guard
 from cogs.discord.house import House
 from cogs.discord.locale import Languages, user_of
-from cogs.discord.mapping import channel_id, is_read, message_of
+from cogs.discord.mapping import is_read, message_of
 from cogs.discord.views.buttons import DYNAMIC_ITEMS
 from cogs.discord.views.card import mention
 from cogs.discord.views.health import health_key
@@ -87,10 +87,13 @@ class Queue(commands.Cog):
         """A worker had a look at what no classifier read: the count closes, and the next failure opens a new one, with a new card."""
         if not await self._guard.worker(interaction) or not await self._attempt(interaction, self._settle(channel)):
             return
-        embed = interaction.message.embeds[0] if interaction.message and interaction.message.embeds else discord.Embed()
+        card = interaction.message
+        if card is None:
+            return
+        embed = card.embeds[0] if card.embeds else discord.Embed()
         embed.add_field(name="", value=self._texts(self._texts.default, "health-settled", who=interaction.user.mention), inline=False)
         if interaction.response.is_done():
-            await interaction.followup.edit_message(interaction.message.id, embed=embed, view=None) if interaction.message else None
+            await card.edit(embed=embed, view=None)
             await self._say(interaction, "queue-health-seen")
         else:
             await interaction.response.edit_message(embed=embed, view=None)
