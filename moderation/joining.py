@@ -4,6 +4,7 @@
 ``[other]`` anybody else. Whatever does not fit falls off at the far end. Training and serving both write their lines here.
 """
 
+import re
 from collections.abc import Iterable
 
 from core.ids import UserId
@@ -17,7 +18,8 @@ MARKS = (*CHANNELS, *ROLES)
 TURNS = 6
 TURN_CHARACTERS = 160
 TEXT_CHARACTERS = 1000
-_PLAIN = str.maketrans("[]", "()")  # nobody can type a mark
+_PLAIN = str.maketrans({"[": "(", "]": ")", "\ufe0f": None, "\u200d": None})  # nobody can type a mark; emoji come in single pieces
+_EMOJI = re.compile(r"([\u2600-\u27bf\U0001f000-\U0001faff])")
 
 
 def joined(message: Message, context: Context) -> str:
@@ -33,7 +35,8 @@ def joined(message: Message, context: Context) -> str:
 
 
 def _flat(text: str, limit: int) -> str:
-    return " ".join(text[: 2 * limit].translate(_PLAIN).split())[:limit]
+    spaced = _EMOJI.sub(r" \1 ", text[: 2 * limit].translate(_PLAIN))
+    return " ".join(spaced.split())[:limit]
 
 
 def _last_other(author: UserId, turns: Iterable[Message]) -> UserId | None:

@@ -15,7 +15,7 @@ from training.labels import Example
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one stage is trained. ``minutes`` bounds it: the rate of learning falls to nothing by then, or by the last step if that is sooner."""
+    """How one stage is trained. ``rate`` is where the rate of learning starts to fall; ``length`` counts tokens; ``warmup`` is a share."""
 
     epochs: float = 2.0
     rate: float = 1e-4

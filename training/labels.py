@@ -12,7 +12,10 @@ UNKNOWN = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One training text. ``targets`` holds one number per class in [0, 1], or UNKNOWN. ``group`` keeps texts of one scenario or template together."""
+    """One training text.
+
+    ``targets`` holds one number per class in [0, 1], or UNKNOWN. ``group`` keeps texts of one scenario or template together.
+    """
 
     text: str
     targets: tuple[float, ...]
