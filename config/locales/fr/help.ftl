@@ -1,6 +1,6 @@
 button-help = Aide maintenant
 help-title = De l'aide, maintenant
-help-intro = C'est bien d'avoir appuyé. Tu n'es pas seul·e avec ça. Ces personnes écoutent, et l'appel est gratuit.
+help-intro = C'est bien d'avoir appuyé. Tu n'es pas seul·e avec ça. Ces personnes sont là pour écouter.
 help-danger = Quelqu'un est en danger maintenant ? Appelle le { $number }.
 help-listen = Quelqu'un à qui parler
 help-others = Dans une autre langue
