@@ -1,9 +1,10 @@
 """What becomes of frozen words when their author edits or deletes the message: the table of R23."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from moderation.case import Case, CaseMove, CaseState, Origin, TextState
-from moderation.model import KEPT_LABELS
+from moderation.model import KEPT_LABELS, Message
 
 
 class Fate(StrEnum):
@@ -19,6 +20,25 @@ class Fate(StrEnum):
 def outlives(case: Case) -> bool:
     """True where the words stay although their author takes them back: danger, and what a member reported."""
     return case.label in KEPT_LABELS or case.origin is Origin.MEMBER
+
+
+def on_revision(case: Case, frozen: Message | None, message: Message, *, flagged: bool) -> Fate:
+    """The fate of a case when ``message`` is seen again; ``frozen`` is the revision that the case holds, None where its words are gone.
+
+    Seen again are also revisions that are known, older ones that arrive late, and unedited messages that grew a link preview.
+    """
+    if frozen is None:
+        return on_edit(case, flagged=flagged) if revised_at(message) > case.opened_at else Fate.LEAVE
+    if revised_at(message) > revised_at(frozen):
+        return on_edit(case, flagged=flagged)
+    grown = message.edited_at == frozen.edited_at and message.text != frozen.text
+    open_to_change = case.state in {CaseState.NEW, CaseState.CLAIMED} and not outlives(case)
+    return Fate.REPLACE if grown and flagged and open_to_change else Fate.LEAVE
+
+
+def revised_at(message: Message) -> datetime:
+    """When the author last put their hand to the message."""
+    return message.edited_at or message.at
 
 
 def on_edit(case: Case, *, flagged: bool) -> Fate:

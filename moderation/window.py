@@ -8,7 +8,8 @@ from itertools import takewhile
 from core.ids import ChannelId, MessageId, SpaceId
 from moderation.model import Context, Message, Surface
 
-_NO_TURN = frozenset({Surface.THREAD_TITLE, Surface.NICKNAME})  # judged, but nobody's turn in a conversation
+NO_TURN = frozenset({Surface.THREAD_TITLE, Surface.NICKNAME})
+"""Judged, but nobody's turn in a conversation, and in no channel's history under its id."""
 
 
 class ContextWindow:
@@ -30,7 +31,7 @@ class ContextWindow:
 
     def add(self, message: Message) -> None:
         """Appends a turn; a message that is known already takes its own place again."""
-        if message.surface in _NO_TURN:
+        if message.surface in NO_TURN:
             return
         turns = self._talk.setdefault(message.channel, {})
         self._talk.move_to_end(message.channel)
