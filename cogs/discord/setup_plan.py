@@ -118,9 +118,13 @@ def _watches(seen: Seen, channels: Mapping[str, Channel | None], globs: Globs) -
     private = {channel.id for key in (WELCOME, QUEUE) if (channel := channels[key])}
     # Also those that somebody took off the list by hand: /setup doesn't put them back.
     decided = {target for key, target in seen.places.items() if key.startswith(("watched:", "unwatched:"))}
-    by_name = {channel.id: kind for channel in seen.channels if channel.texts and (kind := kind_by_name(channel.name, globs))}
-    parts: dict[int | str, ChannelKind] = {channel.id if (channel := channels[key]) else key: kind for key, kind in KINDS.items()}
-    for target, kind in {**by_name, **parts}.items():
+    wanted: dict[int | str, ChannelKind] = {}
+    for channel in seen.channels:
+        if channel.texts and (by_name := kind_by_name(channel.name, globs)):
+            wanted[channel.id] = by_name
+    for key, kind in KINDS.items():
+        wanted[part.id if (part := channels[key]) else key] = kind
+    for target, kind in wanted.items():
         if target not in decided and target not in private:
             yield Watch(target, kind)
 

@@ -109,13 +109,13 @@ def servers(draw: st.DrawFn) -> Seen:
 
 
 @given(servers())
-def test_after_one_run_nothing_is_left_to_do(seen: Seen):
+def test_after_one_run_nothing_is_left_to_do(seen: Seen) -> None:
     done = follow(seen, plan(seen, NAMES, GLOBS))
     assert plan(done, NAMES, GLOBS) == []
 
 
 @given(servers())
-def test_every_part_stands_once_and_no_two_share_a_thing(seen: Seen):
+def test_every_part_stands_once_and_no_two_share_a_thing(seen: Seen) -> None:
     done = follow(seen, plan(seen, NAMES, GLOBS))
     assert len(set(targets(done))) == len(ROLES) + len(CHANNELS)
     assert set(targets(done)) <= {role.id for role in done.roles} | {channel.id for channel in done.channels}
@@ -123,7 +123,7 @@ def test_every_part_stands_once_and_no_two_share_a_thing(seen: Seen):
 
 
 @given(servers())
-def test_only_the_team_can_see_the_queue_whatever_it_was_before(seen: Seen):
+def test_only_the_team_can_see_the_queue_whatever_it_was_before(seen: Seen) -> None:
     done = follow(seen, plan(seen, NAMES, GLOBS))
     queue = next(channel for channel in done.channels if channel.id == done.places[QUEUE])
     seeing = {who for who, (allow, _) in queue.overwrites.items() if allow & VIEW}
@@ -132,7 +132,7 @@ def test_only_the_team_can_see_the_queue_whatever_it_was_before(seen: Seen):
 
 
 @given(servers())
-def test_a_found_queue_is_closed_before_it_is_kept(seen: Seen):
+def test_a_found_queue_is_closed_before_it_is_kept(seen: Seen) -> None:
     steps = plan(seen, NAMES, GLOBS)
     kept = [i for i, step in enumerate(steps) if isinstance(step, Keep) and step.key == QUEUE]
     closed = [i for i, step in enumerate(steps) if isinstance(step, SetAccess) and step.key == QUEUE]
@@ -140,7 +140,7 @@ def test_a_found_queue_is_closed_before_it_is_kept(seen: Seen):
 
 
 @given(servers())
-def test_neither_the_queue_nor_the_welcome_is_ever_watched(seen: Seen):
+def test_neither_the_queue_nor_the_welcome_is_ever_watched(seen: Seen) -> None:
     steps = plan(seen, NAMES, GLOBS)
     done = follow(seen, steps)
     watched = {step.channel for step in steps if isinstance(step, Watch)}
@@ -148,7 +148,7 @@ def test_neither_the_queue_nor_the_welcome_is_ever_watched(seen: Seen):
 
 
 @given(servers())
-def test_nobodys_things_are_renamed_or_lose_a_right_outside_the_queue_and_the_welcome(seen: Seen):
+def test_nobodys_things_are_renamed_or_lose_a_right_outside_the_queue_and_the_welcome(seen: Seen) -> None:
     done = follow(seen, plan(seen, NAMES, GLOBS))
     ours = {done.places[QUEUE], done.places["channel:welcome"]}
     before = [channel for channel in seen.channels if channel.id not in ours]
@@ -208,5 +208,5 @@ def test_a_second_match_channel_is_watched_by_its_name() -> None:
 
 
 @given(st.text(max_size=30))
-def test_a_name_without_a_pattern_is_never_watched(name: str):
+def test_a_name_without_a_pattern_is_never_watched(name: str) -> None:
     assert kind_by_name(name, {ChannelKind.LOBBY: ()}) is None
