@@ -18,7 +18,7 @@ from moderation.recorder import Recorder
 from moderation.retention import Retention
 from moderation.rules.base import Rule
 from moderation.standing import Standing, Standings
-from moderation.window import NO_TURN, ContextWindow
+from moderation.window import ContextWindow, in_history
 
 _UNJUDGED_AT_MOST = 1_000  # held in memory between two flushes; more are written at once
 _SWITCHED_OFF = Verdict(Label.CLEAN, Route.NONE, Urgency.LATER, hate=0.5)
@@ -65,7 +65,7 @@ class Pipeline:
             return None
         if known:
             return await self._guarded(message, self._revised(message))
-        if message.surface not in NO_TURN:
+        if in_history(message):
             self._progress.begin(message)
         return await self._guarded(message, self._new(message))
 
@@ -125,21 +125,21 @@ class Pipeline:
         standing = await self._standings.of(message.space)
         if not standing.on:
             return None
-        context = self._context(message)
+        context = self._window.context_before(message)
         self._window.add(message)
         verdict, origin = await self._judge(message, context, standing)
         if not self._standings.on(message.space):
             return None
         if verdict.route is Route.QUEUE:
             await self._recorder.new(message, context, verdict, origin)
-        if message.surface not in NO_TURN:
+        if in_history(message):
             await self._recorder.follow(message)
         return verdict
 
     async def _revised(self, message: Message) -> Verdict | None:
         standing = await self._standings.of(message.space)
         self._window.edit(message)
-        context = self._context(message)
+        context = self._window.context_before(message)
         verdict, origin = _SWITCHED_OFF, Origin.MODEL
         if standing.on:
             verdict, origin = await self._judge(message, context, standing)
@@ -172,6 +172,3 @@ class Pipeline:
             reason = "failed"
         self._unjudged.append((replace(message, text=""), reason, self._clock.now()))
         return None
-
-    def _context(self, message: Message) -> Context:
-        return Context() if message.surface in NO_TURN else self._window.context_before(message)

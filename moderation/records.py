@@ -67,7 +67,7 @@ async def reopen(work: Work, case: Case, judged: Judged, at: datetime, retention
     """Lays a case that was over before a human once more, with the words as they are now."""
     opened = await _write(work, _relabelled(_moved(case, CaseMove.REOPEN, at, retention), judged.verdict), "case.reopen", at, judged.by)
     await work.cases.freeze(case.id, judged.evidence)
-    return opened
+    return replace(opened, text_state=TextState.KEPT)
 
 
 async def delete(work: Work, message: MessageId, at: datetime, retention: Retention) -> None:

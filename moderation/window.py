@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from core.ids import ChannelId, MessageId, SpaceId
-from moderation.model import Context, Message, Surface
+from moderation.model import Context, Message
 
-NO_TURN = frozenset({Surface.THREAD_TITLE, Surface.NICKNAME})
-"""Judged, but nobody's turn in a conversation, and in no channel's history under its id."""
+
+def in_history(message: Message) -> bool:
+    """True for what stands in a channel's history under its id; a nickname, a title or a link's preview has a made-up one."""
+    return "/" not in message.id
 
 
 class ContextWindow:
@@ -30,8 +32,8 @@ class ContextWindow:
         return sum(len(turns) for turns in self._talk.values())
 
     def add(self, message: Message) -> None:
-        """Appends a turn; a message that is known already takes its own place again."""
-        if message.surface in NO_TURN:
+        """Appends a turn; a message that is known already takes its own place again. Nicknames and the like are nobody's turn."""
+        if not in_history(message):
             return
         turns = self._talk.setdefault(message.channel, {})
         self._talk.move_to_end(message.channel)
