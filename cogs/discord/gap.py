@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import aiohttp
@@ -13,10 +13,10 @@ from discord.ext import commands
 from cogs.discord.house import House, space_of
 from cogs.discord.lines import BREATH, Lines
 from cogs.discord.listening import Judge
-from cogs.discord.mapping import channel_id, is_read, message_id, message_of
+from cogs.discord.mapping import channel_id, is_read, message_id, message_number, message_of
 from cogs.discord.views.health import health_key
 from core.clock import Clock
-from core.ids import UserId, number_of
+from core.ids import MessageId, UserId, number_of
 from core.outbox import Act
 from moderation.model import ChannelKind, Message
 from moderation.pipeline import Pipeline
@@ -71,7 +71,7 @@ class History:
             marks = dict(await work.marks.judged())
         parent = channel.parent_id if isinstance(channel, discord.Thread) else None
         known = marks.get(channel_id(channel.id)) or (None if parent is None else marks.get(channel_id(parent)))
-        return None if known is None else number_of(known)
+        return None if known is None else _position(known)
 
     async def _missed(self, channel: Readable, kind: ChannelKind, mark: int) -> Sequence[Message]:
         after = max(mark, discord.utils.time_snowflake(self._clock.now() - OLDEST))
@@ -106,13 +106,8 @@ class Gap(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """A new session, at start or because Discord refused to resume the old one."""
-        while True:
-            try:
-                await self._open()
-                return
-            except Exception:  # a store that can't be read now: stay held, so that nothing is passed over
-                log.exception("gap.not_ready")
-                await asyncio.sleep(RETRY_S)
+        while not await self._opened():
+            log.info("gap.again")
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -125,6 +120,15 @@ class Gap(commands.Cog):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Haven was invited, maybe for the second time."""
         await self._house.load(guild.id)
+
+    async def _opened(self) -> bool:
+        try:
+            await self._open()
+        except Exception:  # a store that can't be read now: stay held, so that nothing is passed over
+            log.exception("gap.not_ready")
+            await asyncio.sleep(RETRY_S)
+            return False
+        return True
 
     async def _open(self) -> None:
         for guild in self._bot.guilds:
@@ -146,3 +150,11 @@ class Gap(commands.Cog):
             new = [(channel_id(number), message_id(now)) for number in watched if channel_id(number) not in known]
             if new:
                 await work.marks.set_judged(new)
+
+
+def _position(mark: MessageId) -> int:
+    """Where a mark stands among a channel's messages; the made-up id of a title ends in its time."""
+    number = message_number(mark)
+    if number is not None:
+        return number
+    return discord.utils.time_snowflake(datetime.fromtimestamp(int(mark.rpartition("/")[2]), UTC))

@@ -27,11 +27,12 @@ class Lines:
     """Runs jobs in order within a channel and side by side over channels.
 
     It begins held: jobs wait until ``release``. ``catch_up`` reads a channel's history; it runs in the channel's line, before what
-    waits there.
+    waits there. Up to ``abreast`` jobs of one channel run at once, begun in order: more than one lets a slow classifier work in batches.
     """
 
-    def __init__(self, catch_up: Callable[[int], Awaitable[None]], backlog: int = BACKLOG) -> None:
+    def __init__(self, catch_up: Callable[[int], Awaitable[None]], *, abreast: int = 1, backlog: int = BACKLOG) -> None:
         self._catch_up = catch_up
+        self._abreast = abreast
         self._backlog = backlog
         self._lines: dict[int, _Line] = {}
         self._held = True
@@ -85,6 +86,8 @@ class Lines:
             if line.behind:
                 line.behind = False
                 await self._safely(lambda: self._catch_up(channel), channel)
+            elif self._abreast > 1:
+                await self._side_by_side(channel, line)
             else:
                 await self._safely(line.waiting.popleft()[0], channel)
             done += 1
@@ -93,6 +96,15 @@ class Lines:
         line.worker = None
         if not line.waiting and not line.behind:
             del self._lines[channel]
+
+    async def _side_by_side(self, channel: int, line: _Line) -> None:
+        running: set[asyncio.Task[None]] = set()
+        while line.waiting and not line.behind and not self._held:
+            running.add(asyncio.create_task(self._safely(line.waiting.popleft()[0], channel)))
+            if len(running) >= self._abreast:
+                _, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        if running:
+            await asyncio.wait(running)
 
     @staticmethod
     async def _safely(job: Job, channel: int) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from cogs.discord.house import House
 from cogs.discord.lines import Lines
-from cogs.discord.mapping import channel_id, is_read, message_id, message_of, nickname_of, preview_id, preview_of, title_of
+from cogs.discord.mapping import channel_id, is_read, message_id, message_of, nickname_of, title_of
 from core.clock import Clock
 from core.ids import MessageId
 from moderation.model import Message, Verdict
@@ -61,14 +61,12 @@ class Listening(commands.Cog):
         if not is_read(message):
             return
         kind = self._house.kind_of(message.channel)
-        if kind is None:
-            self._unwatched_edit(message)
-        elif message.edited_at is not None:
+        if kind is not None:
             mapped = message_of(message, kind)
             self._lines.put(message.channel.id, lambda: self._judge.edited(mapped))
-        elif message.embeds:
-            preview = preview_of(message, kind)
-            self._lines.put(message.channel.id, lambda: self._judge.new(preview))
+        elif message.edited_at is not None:
+            # A worker can open a case on any message. Its new words may not be read here, but the old ones were taken back (R23).
+            self._take_back(message.channel.id, {message.id})
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -116,11 +114,6 @@ class Listening(commands.Cog):
             title = title_of(thread, kind, self._clock.now())
             self._lines.put(thread.id, lambda: self._judge.new(title))
 
-    def _unwatched_edit(self, message: discord.Message) -> None:
-        # A worker can open a case on any message. Its new words may not be read here, but its old ones were taken back (R23).
-        if message.edited_at is not None:
-            self._take_back(message.channel.id, {message.id})
-
     def _take_back(self, channel: int, numbers: set[int]) -> None:
-        ids = [known for number in sorted(numbers) for known in (message_id(number), preview_id(number))]
+        ids = [message_id(number) for number in sorted(numbers)]
         self._lines.put(channel, lambda: self._judge.deleted(channel, ids))

@@ -1,7 +1,6 @@
 """From discord.py's objects to the words of the domain. Nothing here asks Discord or keeps anything."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +15,6 @@ READ_TYPES: Final = frozenset({discord.MessageType.default, discord.MessageType.
 
 NICKNAME: Final = "discord:nickname/"
 TITLE: Final = "discord:title/"
-PREVIEW: Final = "discord:preview/"
 
 
 def is_read(message: discord.Message) -> bool:
@@ -33,7 +31,7 @@ def is_read(message: discord.Message) -> bool:
 def message_of(message: discord.Message, kind: ChannelKind) -> Message:
     """A Discord message as the domain sees it: all that can be read of it, and how many files came along.
 
-    Call it only where ``is_read`` holds.
+    Call it only where ``is_read`` holds. A link's preview arrives later, in an update without an edit: the same message with more text.
     """
     assert message.guild is not None  # noqa: S101 - is_read has asked; only mypy needs to hear it
     surface, text = _text_of(message)
@@ -51,13 +49,6 @@ def message_of(message: discord.Message, kind: ChannelKind) -> Message:
         mentions=tuple(user_id(user.id) for user in message.mentions),
         attachments=len(message.attachments) + sum(len(snapshot.attachments) for snapshot in message.message_snapshots),
     )
-
-
-def preview_of(message: discord.Message, kind: ChannelKind) -> Message:
-    """A link's preview alone. It arrives after its message, as an update; no edit by the author, so it is a thing of its own."""
-    lines = [line for embed in message.embeds for line in _embed_lines(embed)]
-    whole = message_of(message, kind)
-    return replace(whole, id=preview_id(message.id), text="\n".join(lines), surface=Surface.EMBED, attachments=0)
 
 
 def nickname_of(member: discord.Member, at: datetime) -> Message:
@@ -99,14 +90,7 @@ def jump_link(space: SpaceId, channel: ChannelId, message: MessageId) -> str:
 
 def message_number(message: MessageId) -> int | None:
     """Discord's number of the message that holds these words; None for a nickname or a title, which stand in none."""
-    if message.startswith((NICKNAME, TITLE)):
-        return None
-    return int(message.removeprefix(PREVIEW)) if message.startswith(PREVIEW) else number_of(message)
-
-
-def preview_id(number: int) -> MessageId:
-    """The id of the preview under a Discord message."""
-    return MessageId(f"{PREVIEW}{number}")
+    return None if message.startswith((NICKNAME, TITLE)) else number_of(message)
 
 
 def message_id(number: int) -> MessageId:
