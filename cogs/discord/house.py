@@ -1,5 +1,6 @@
 """The house: which channel is which, who is a worker. Kept in memory, because it is asked once per message."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -30,6 +31,7 @@ class House:
         self._store = store
         self._places: dict[int, dict[str, Place]] = {}
         self._kinds: dict[int, ChannelKind] = {}  # by channel, over all servers
+        self._locks: dict[int, asyncio.Lock] = {}
 
     async def load(self, guild_id: int) -> None:
         """Reads a server's places anew."""
@@ -51,6 +53,14 @@ class House:
             self._kinds.pop(old, None)
         self._places[guild_id] = dict(places)
         self._kinds.update(self.watched(guild_id))
+
+    def building(self, guild_id: int) -> asyncio.Lock:
+        """Held by whoever changes a server's house, so that two people who type /setup together build one."""
+        return self._locks.setdefault(guild_id, asyncio.Lock())
+
+    def places(self, guild_id: int) -> Mapping[str, int]:
+        """Every place of a server: its key and Discord's number."""
+        return {key: number_of(place.target) for key, place in self._places.get(guild_id, {}).items()}
 
     def place(self, guild_id: int, key: str) -> int | None:
         """Discord's number of the thing under ``key`` ("channel:queue", "role:worker", "message:notice"), or None."""
