@@ -73,7 +73,7 @@ def _colour(case: Case) -> int:
 def _why(case: Case, texts: Texts, locale: str) -> str:
     lines = list(dict.fromkeys(_reason(reason, texts, locale) for reason in case.reasons))
     if not lines:
-        lines = [texts(locale, f"card-origin-{case.origin}")]
+        lines = [texts(locale, "reason-opened-by-worker" if case.origin is Origin.WORKER else f"card-origin-{case.origin}")]
     if case.decided_by is not None and case.origin in {Origin.MODEL, Origin.RULE}:
         lines.append(texts(locale, "card-label", label=texts(locale, f"label-{case.label}")))
     return _head(texts(locale, "card-why")) + _fitting((f"\n- {line}" for line in lines), REASONS_ROOM)
