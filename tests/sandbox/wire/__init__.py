@@ -1,0 +1,1 @@
+"""The wire, spoken to by real clients."""
