@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.storage.engine import insert
@@ -98,9 +98,16 @@ def _ready(now: datetime) -> ColumnElement[bool]:
 
 
 def _waits() -> ColumnElement[bool]:
-    # Acts of one case run in the order in which they were put.
+    """An earlier act of the same case comes first.
+
+    Only an act that was put off holds back no act of the other lane: a closed DM must not keep a card from telling the decision, nor
+    a card that can't be shown keep a message from being removed.
+    """
     earlier = outbox.alias("earlier")
-    return exists().where(earlier.c.case_id == outbox.c.case_id, earlier.c.state == ActState.PENDING, earlier.c.id < outbox.c.id)
+    put_off = and_(earlier.c.attempts > 0, earlier.c.leased_until.is_(None))
+    same_lane = earlier.c.kind.startswith(_CARD_KINDS) == outbox.c.kind.startswith(_CARD_KINDS)
+    before = and_(earlier.c.case_id == outbox.c.case_id, earlier.c.state == ActState.PENDING, earlier.c.id < outbox.c.id)
+    return exists().where(before, or_(same_lane, not_(put_off)))
 
 
 def _new_row(act: Act, now: datetime) -> Mapping[str, Any]:
