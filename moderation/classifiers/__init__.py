@@ -12,7 +12,7 @@ def _detoxify(parts: ClassifierParts) -> Classifier:
 
 
 def _lexicon(parts: ClassifierParts) -> Classifier:
-    from moderation.classifiers.lexicon import LexiconClassifier  # noqa: PLC0415 - the same lazy shape for each member
+    from moderation.classifiers.lexicon.classifier import LexiconClassifier  # noqa: PLC0415 - the same lazy shape for each member
 
     return LexiconClassifier(parts.lexicons)
 

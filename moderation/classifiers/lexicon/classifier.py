@@ -1,0 +1,123 @@
+"""The lexicon: which lists a message meets, softened by negation, counter-speech, quotation, game talk and laughter."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from moderation.classifiers.language import COMMON_WORDS, covers, evidence
+from moderation.classifiers.lexicon.lists import Cue, Score, Why, WordList, read_lexicon
+from moderation.classifiers.lexicon.patterns import Pattern, compile_patterns, tag_letters
+from moderation.classifiers.lexicon.tokens import tokenise
+from moderation.classifiers.lexicon.vocabulary import Vocabulary
+from moderation.model import ChannelKind, Message, Reason, Scores
+from moderation.normalise import fold, readings
+
+FACTORS: Mapping[Cue, float] = {Cue.NEGATION: 0.3, Cue.COUNTER: 0.3, Cue.QUOTE: 0.6, Cue.GAME: 0.4, Cue.LAUGHTER: 0.6}
+"""What remains of a weight beside a cue."""
+DISGUISED = 0.95
+"""What remains where only an undisguised reading matched."""
+SECOND_LIST = 0.2
+"""How much of the way to 1 a second list's match goes, times its own weight."""
+RUDE = 0.9
+"""How rude an insult, an attack or a threat is, as a part of its own score."""
+_AFTER = 2
+_CLAUSE = re.compile(r" (?:[.,]|but|maar|mais)/[A-Za-z]*")
+_MISSPELT = frozenset({"group", "vermin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One list that a text met. ``weight`` is what is left of the list's own after softening."""
+
+    source: WordList
+    weight: float
+    disguised: bool = False
+    softened: bool = False
+
+
+class LexiconClassifier:
+    """Explainable scores for Dutch, French and English, mixtures too. Takes the parsed files of config/lexicons; raises LexiconProblem."""
+
+    name = "lexicon"
+    heavy = False
+
+    def __init__(self, files: Mapping[str, Mapping[str, object]]) -> None:
+        lexicon = read_lexicon(files)
+        letters = tag_letters(lexicon)
+        self.languages: frozenset[str] | None = lexicon.languages
+        self._patterns = compile_patterns(lexicon, letters, COMMON_WORDS)
+        gates = [pattern.gate for pattern in self._patterns]
+        self._vocabulary = Vocabulary(lexicon.classes, letters, gates, common=COMMON_WORDS, misspelt=_MISSPELT)
+        self._cues = {cue: re.compile(rf"/[A-Za-z]*{letters[cue]}") for cue in Cue if cue in letters}
+
+    def classify(self, messages: Sequence[Message]) -> list[Scores]:
+        """One Scores per message. Never raises for any text."""
+        return [self._scores(message) for message in messages]
+
+    def _scores(self, message: Message) -> Scores:
+        forms = readings(message.text)
+        plain = fold(message.text)
+        hits: dict[str, Hit] = {}
+        for form in forms if plain == forms[0] else forms[1:]:
+            for hit in self._hits(form, disguised=form != plain, match=message.kind is ChannelKind.MATCH):
+                if hit.source.name not in hits or hits[hit.source.name].weight < hit.weight:
+                    hits[hit.source.name] = hit
+        found = evidence(plain, message.language)
+        ranked = sorted(hits.values(), key=lambda hit: hit.weight, reverse=True)
+        covered = bool(hits) or covers(self.languages, found)
+        return Scores(_values(ranked), self.name, _reasons(ranked), found.language, covered)
+
+    def _hits(self, form: str, *, disguised: bool, match: bool) -> Iterator[Hit]:
+        known = [self._vocabulary.look_up(token) for token in tokenise(form)]
+        numbers = {number for one in known for number in one.patterns}
+        if not numbers:
+            return
+        text = "".join(one.written for one in known)
+        around = {cue for cue in (Cue.COUNTER, Cue.QUOTE, Cue.GAME, Cue.LAUGHTER) if self._has(cue, text)}
+        if match:
+            around.add(Cue.GAME)
+        for number in sorted(numbers):
+            pattern = self._patterns[number]
+            if span := pattern.regex.search(text):
+                yield self._weigh(pattern, text, span, around, disguised=disguised)
+
+    def _weigh(self, pattern: Pattern, text: str, span: re.Match[str], around: set[Cue], *, disguised: bool) -> Hit:
+        source = pattern.source
+        cues = around & source.softened_by
+        if Cue.NEGATION in source.softened_by and not pattern.negates and self._has(Cue.NEGATION, _clause(text, span)):
+            cues.add(Cue.NEGATION)
+        weight = source.weight * (DISGUISED if disguised else 1.0)
+        for cue in cues:
+            weight *= FACTORS[cue]
+        return Hit(source, weight, disguised=disguised, softened=bool(cues))
+
+    def _has(self, cue: Cue, text: str) -> bool:
+        return cue in self._cues and bool(self._cues[cue].search(text))
+
+
+def _clause(text: str, span: re.Match[str]) -> str:
+    """What a negation must stand in to turn a match: its clause from the start to the second token after it."""
+    start = max((found.end() for found in _CLAUSE.finditer(text, 0, span.start() + 1)), default=0)
+    after = _CLAUSE.split(text[span.end() :], maxsplit=1)[0].split(" ", _AFTER + 1)[: _AFTER + 1]
+    return text[start : span.end()] + " ".join(after)
+
+
+def _values(hits: Sequence[Hit]) -> dict[str, float]:
+    """Each class's best list, and a part of the second; what is worse than rude is rude too."""
+    values = dict.fromkeys((score.value for score in Score), 0.0)
+    for hit in hits:
+        held, given = values[hit.source.score], hit.weight
+        values[hit.source.score] = held + (1 - held) * SECOND_LIST * given if held else given
+    rude = max(values[Score.INSULT], values[Score.IDENTITY_ATTACK], values[Score.THREAT])
+    values[Score.TOXICITY] = max(values[Score.TOXICITY], RUDE * rude)
+    return {name: round(value, 4) for name, value in values.items()}
+
+
+def _reasons(hits: Sequence[Hit]) -> tuple[Reason, ...]:
+    """Every list met, the weightiest first, and whether a disguise or a softening cue played a part."""
+    reasons = [Reason(hit.source.reason, hit.source.name) for hit in hits]
+    if any(hit.disguised for hit in hits):
+        reasons.append(Reason(Why.DISGUISED))
+    if any(hit.softened for hit in hits):
+        reasons.append(Reason(Why.SOFTENED))
+    return tuple(dict.fromkeys(reasons))

@@ -1,0 +1,120 @@
+"""Every word of the lexicon, with ways to find it misspelt, starred out or glued to its neighbours."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+REMEMBERED = 20_000
+"""Tokens whose meaning is kept in memory; others are looked up again."""
+
+_LONGEST = 40
+_GLUED_FROM = 7
+_GLUED_PIECES = 5
+_MISSPELT_FROM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One token as the patterns read it (several, where words were glued), and the numbers of the patterns that it makes worth trying."""
+
+    written: str
+    patterns: tuple[int, ...] = ()
+
+
+class Vocabulary:
+    """Looks tokens up; what it finds depends on the token alone and is remembered."""
+
+    def __init__(
+        self,
+        classes: Mapping[str, Iterable[str]],
+        letters: Mapping[str, str],
+        gates: Sequence[frozenset[str]],
+        *,
+        common: frozenset[str],
+        misspelt: frozenset[str],
+    ) -> None:
+        self._tags: defaultdict[str, str] = defaultdict(str)
+        for name, words in classes.items():
+            for word in words:
+                self._tags[word] += letters[name]
+        self._gates: defaultdict[str, list[int]] = defaultdict(list)
+        self._class_gates: defaultdict[str, list[int]] = defaultdict(list)
+        for number, gate in enumerate(gates):
+            for word in gate:
+                (self._class_gates[letters[word[1:]]] if word.startswith("@") else self._gates[word]).append(number)
+        self._keys = {*self._tags, *self._gates}
+        self._stems = sorted({len(key) - 1 for key in self._keys if key.endswith("*")})
+        self._common = common
+        self._misspellings = _misspellings(word for name in misspelt for word in classes.get(name, ()))
+        self._by_ends = _by_ends(self._keys)
+        self.look_up = lru_cache(maxsize=REMEMBERED)(self._look_up)
+
+    def _look_up(self, token: str) -> Known:
+        if len(token) > _LONGEST:
+            return Known(f" {token[:_LONGEST]}/")
+        word = self._without_stars(token) if "*" in token else token
+        if self._plain(word):
+            return self._known(word)
+        pieces = self._pieces(word)
+        if pieces:
+            parts = [self._known(piece) for piece in pieces]
+            return Known("".join(part.written for part in parts), tuple({number for part in parts for number in part.patterns}))
+        return self._known(self._misspellings.get(word) or next(self._respelt(word), word))
+
+    def _known(self, word: str) -> Known:
+        keys = [key for key in self._forms(word) if key in self._keys]
+        tags = "".join(sorted({tag for key in keys for tag in self._tags.get(key, "")}))
+        numbers = {number for key in keys for number in self._gates.get(key, ())}
+        numbers.update(number for tag in tags for number in self._class_gates.get(tag, ()))
+        return Known(f" {word}/{tags}", tuple(numbers))
+
+    def _forms(self, word: str) -> Iterator[str]:
+        yield word
+        for length in self._stems:
+            if length <= len(word):
+                yield word[:length] + "*"
+
+    def _plain(self, word: str) -> bool:
+        return word in self._common or any(form in self._keys for form in self._forms(word))
+
+    def _without_stars(self, token: str) -> str:
+        hidden = re.compile(re.sub(r"\*+", "[a-z]{1,4}", re.sub(r"[^a-z0-9*]", "", token)))
+        return next((word for word in self._by_ends.get((token[0], token[-1]), ()) if hidden.fullmatch(word)), token)
+
+    def _pieces(self, word: str) -> list[str] | None:
+        """The fewest known words that make up ``word``, one of them the lexicon's own; None where it can't be cut so."""
+        if len(word) < _GLUED_FROM or not word.isalpha():
+            return None
+        best: list[list[str] | None] = [[], *[None] * len(word)]
+        for end in range(2, len(word) + 1):
+            for start in range(end - 1):
+                before, piece = best[start], word[start:end]
+                if before is not None and len(before) < _GLUED_PIECES and (piece in self._common or piece in self._keys):
+                    best[end] = min(best[end] or [*before, piece], [*before, piece], key=len)
+        cut = best[-1]
+        return cut if cut and any(piece in self._keys for piece in cut) else None
+
+    def _respelt(self, word: str) -> Iterator[str]:
+        if len(word) >= _MISSPELT_FROM:
+            for shorter in _shorter(word):
+                if (meant := self._misspellings.get(shorter)) and meant[0] == word[0]:
+                    yield meant
+
+
+def _shorter(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _misspellings(words: Iterable[str]) -> Mapping[str, str]:
+    """Each word with one letter left out, to the word: one letter missing, added, changed or swapped is found by it."""
+    return {shorter: word for word in sorted(words) if len(word) >= _MISSPELT_FROM and not word.endswith("*") for shorter in _shorter(word)}
+
+
+def _by_ends(words: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
+    index: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if not word.endswith("*"):
+            index[word[0], word[-1]].append(word)
+    return index
