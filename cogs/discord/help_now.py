@@ -38,7 +38,7 @@ class CrisisLine(Protocol):
 
     @property
     def hours(self) -> str:
-        """ "always", empty, or words."""
+        """The word always, nothing where they change, or words."""
         ...
 
     @property
@@ -73,12 +73,14 @@ def help_embed(texts: Texts, locale: str, lines: Iterable[CrisisLine]) -> discor
 
 
 def _words(texts: Texts, locale: str, line: CrisisLine) -> str:
-    parts = [texts(locale, "help-line", number=line.number, name=line.name, what=line.what.get(locale) or line.what["en"])]
+    spoken = ", ".join(texts(locale, f"language-{language}") for language in line.speaks)
+    what = line.what.get(locale) or line.what["en"]
+    parts = [texts(locale, "help-line", number=line.number, name=line.name, what=what if locale in line.speaks else f"{what} ({spoken})")]
     if line.hours:
         parts.append(texts(locale, "help-always") if line.hours == "always" else texts(locale, "help-hours", hours=line.hours))
     if line.site:
         parts.append(texts(locale, "help-site", site=line.site))
-    return " ".join(parts)
+    return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
 class HelpNow:

@@ -11,7 +11,6 @@ from discord.ext import commands
 
 from cogs.discord.help_now import HelpNow
 from cogs.discord.house import House
-from cogs.discord.locale import Languages
 from cogs.discord.setup_look import Line
 from cogs.discord.setup_parts import NOTICE
 from config.texts import Texts
@@ -61,13 +60,10 @@ def notice_embed(texts: Texts, locale: str, facts: NoticeFacts) -> discord.Embed
 class Notice(commands.Cog):
     """Posts the notice, pins it, keeps its words true, and looks at every start whether it still stands."""
 
-    def __init__(
-        self, bot: commands.Bot, *, house: House, texts: Texts, languages: Languages, help_now: HelpNow, days: int, minutes: int
-    ) -> None:
+    def __init__(self, bot: commands.Bot, *, house: House, texts: Texts, help_now: HelpNow, days: int, minutes: int) -> None:
         self._bot = bot
         self._house = house
         self._texts = texts
-        self._languages = languages
         self._help_now = help_now
         self._days = days
         self._minutes = minutes

@@ -99,7 +99,7 @@ class Builder:
         role = await self._guild.create_role(name=step.name, permissions=Permissions(step.permissions), mentionable=True, reason=REASON)
         self._roles[role.id] = role
         await self._keep(step.key, role.id)
-        return Line("setup-made", {"what": role.name})
+        return Line("setup-made-role", {"what": role.name})
 
     async def _allow_role(self, step: AllowRole) -> Line:
         role = self._roles[step.role]

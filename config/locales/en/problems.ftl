@@ -25,4 +25,3 @@ act-member-timeout-simulated = Dry run: a time-out would have been set.
 act-member-timeout-failed = The time-out was not set. { $problem }
 
 error-unknown = Something went wrong on our side. Please try again in a moment.
-error-busy = Haven is very busy right now. Please try again in a moment.

@@ -24,4 +24,3 @@ act-member-timeout-simulated = Essai à blanc : une pause aurait été mise en p
 act-member-timeout-failed = La pause n'a pas été mise en place. { $problem }
 
 error-unknown = Quelque chose n'a pas marché de notre côté. Réessaie dans un instant.
-error-busy = Haven est très occupé pour le moment. Réessaie dans un instant.

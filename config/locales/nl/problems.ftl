@@ -24,4 +24,3 @@ act-member-timeout-simulated = Proefdraaien: er zou een time-out ingesteld zijn.
 act-member-timeout-failed = De time-out is niet ingesteld. { $problem }
 
 error-unknown = Er ging bij ons iets mis. Probeer het straks nog eens.
-error-busy = Haven heeft het nu heel druk. Probeer het straks nog eens.

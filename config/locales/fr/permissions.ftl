@@ -1,0 +1,13 @@
+permission-read-messages = Voir les salons
+permission-read-message-history = Voir les anciens messages
+permission-send-messages = Envoyer des messages
+permission-send-messages-in-threads = Envoyer des messages dans les fils
+permission-embed-links = Intégrer des liens
+permission-create-public-threads = Créer des fils publics
+permission-create-private-threads = Créer des fils privés
+permission-manage-channels = Gérer les salons
+permission-manage-roles = Gérer les rôles
+permission-manage-messages = Gérer les messages
+permission-manage-threads = Gérer les fils
+permission-pin-messages = Épingler des messages
+permission-moderate-members = Exclure temporairement des membres

@@ -1,0 +1,13 @@
+permission-read-messages = Kanalen bekijken
+permission-read-message-history = Berichtgeschiedenis lezen
+permission-send-messages = Berichten verzenden
+permission-send-messages-in-threads = Berichten verzenden in threads
+permission-embed-links = Links insluiten
+permission-create-public-threads = Openbare threads maken
+permission-create-private-threads = Privéthreads maken
+permission-manage-channels = Kanalen beheren
+permission-manage-roles = Rollen beheren
+permission-manage-messages = Berichten beheren
+permission-manage-threads = Threads beheren
+permission-pin-messages = Berichten vastmaken
+permission-moderate-members = Leden een time-out geven
