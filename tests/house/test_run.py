@@ -77,6 +77,14 @@ def test_no_network_is_one_sentence_and_the_next_try_succeeds(tree: Tree) -> Non
     assert tree.run("demo").returncode == 0
 
 
+def test_a_full_disk_is_named_even_where_the_installer_does_not(tree: Tree) -> None:
+    next(tree.index.iterdir()).unlink()
+    seeded = "import shutil, types\nshutil.disk_usage = lambda path: types.SimpleNamespace(free=0)"
+    done = tree.run("demo", before=seeded)
+    assert done.returncode == 1
+    assert "The disk is full: free some space" in one_sentence(done.stderr)
+
+
 def test_a_package_with_another_hash_is_refused(tree: Tree) -> None:
     tree.lock(next(tree.index.iterdir()), digest="0" * 64)
     done = tree.run("demo")
