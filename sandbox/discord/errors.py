@@ -36,6 +36,15 @@ def bad_length(path: str, least: int, most: int) -> Refused:
     return invalid(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
 
 
+def check_length(path: str, text: object, least: int, most: int) -> None:
+    """Raises Refused where ``text`` (or a list; None counts as empty) is shorter than ``least`` or longer than ``most``."""
+    size = len(text) if isinstance(text, str | list) else 0
+    if size > most and not least:
+        raise too_long(path, most)
+    if not least <= size <= most:
+        raise bad_length(path, least, most)
+
+
 def required(path: str) -> Refused:
     """400/50035: the field at ``path`` is missing."""
     return invalid(path, "BASE_TYPE_REQUIRED", "This field is required")

@@ -1,20 +1,20 @@
 """Who gets which gateway event: by intent, by what they may see, and with or without the words."""
 
+from sandbox.discord import intents
 from sandbox.discord.ids import Json
 from sandbox.discord.world import World
 
-_GUILDS, _MEMBERS, _TYPING, _DM_TYPING, _DMS, _EVENTS = 1 << 0, 1 << 1, 1 << 11, 1 << 14, 1 << 12, 1 << 16
-_PREFIXES = (  # first match; in the server, in private
-    ("GUILD_MEMBER_", _MEMBERS, _MEMBERS),
-    ("GUILD_SCHEDULED", _EVENTS, _EVENTS),
-    ("MESSAGE_REACTION", 1 << 10, 1 << 13),
-    ("MESSAGE_POLL", 1 << 24, 1 << 25),
-    ("MESSAGE_", 1 << 9, _DMS),
-    ("TYPING", _TYPING, _DM_TYPING),
-    ("CHANNEL_PINS", _GUILDS, _DMS),
-    ("GUILD_", _GUILDS, _GUILDS),
-    ("CHANNEL_", _GUILDS, _GUILDS),
-    ("THREAD_", _GUILDS, _GUILDS),
+_PREFIXES = (  # first match: the intent in the server, the intent in private
+    ("GUILD_MEMBER_", intents.GUILD_MEMBERS, intents.GUILD_MEMBERS),
+    ("GUILD_SCHEDULED", intents.SCHEDULED_EVENTS, intents.SCHEDULED_EVENTS),
+    ("MESSAGE_REACTION", intents.GUILD_REACTIONS, intents.DIRECT_REACTIONS),
+    ("MESSAGE_POLL", intents.GUILD_POLLS, intents.DIRECT_POLLS),
+    ("MESSAGE_", intents.GUILD_MESSAGES, intents.DIRECT_MESSAGES),
+    ("TYPING", intents.GUILD_TYPING, intents.DIRECT_TYPING),
+    ("CHANNEL_PINS", intents.GUILDS, intents.DIRECT_MESSAGES),
+    ("GUILD_", intents.GUILDS, intents.GUILDS),
+    ("CHANNEL_", intents.GUILDS, intents.GUILDS),
+    ("THREAD_", intents.GUILDS, intents.GUILDS),
     ("INTERACTION_CREATE", 0, 0),
 )
 _IN_CHANNEL = ("MESSAGE_", "TYPING", "CHANNEL_PINS")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Fault:
     """Spoils requests whose "METHOD /path" (without /api/v10) matches ``match`` whole, ``times`` times.
 
-    ``delay`` (seconds) comes first. Then ``drop`` cuts the connection, or ``status`` is answered instead; with neither, the request goes on.
+    ``delay`` (seconds) comes first. Then ``drop`` cuts the connection, or ``status`` is answered instead; without both it goes on.
     ``after`` lets the request take effect first, so that only its answer is lost. ``retry_after`` (seconds) is for 429.
     """
 
@@ -20,6 +20,11 @@ class Fault:
     drop: bool = False
     after: bool = False
     body: dict[str, object] | None = None
+
+    @property
+    def instead(self) -> bool:
+        """Whether the request never takes effect."""
+        return not self.after and (self.drop or self.status is not None)
 
     def answer(self) -> dict[str, object]:
         """The JSON that stands for the answer."""

@@ -116,7 +116,7 @@ class Person:
 
     async def autocomplete(self, channel: Where, command: str, options: Json, *, focused: str) -> list[Json]:
         """The suggestions for the option that is being typed; empty where none came."""
-        asked = interact.slash(self.world, self.id, _id(channel), command, options, focused)
+        asked = interact.slash(self.world, self.id, _id(channel), command, options, focused=focused)
         return (await answer(self.world, asked)).choices
 
     async def context(self, target: Json, command: str, *, channel: Where | None = None) -> Reply:

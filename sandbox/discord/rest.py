@@ -1,30 +1,28 @@
-"""REST v10 and the CDN: parses, authorises, limits, spoils on purpose, answers, and writes down what was asked."""
+"""REST v10 and the CDN: authorises, limits, spoils on purpose, answers, and writes down what was asked."""
 
 import asyncio
 import json
 import mimetypes
 import traceback
-import urllib.parse
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from sandbox.discord.errors import Refused
+from sandbox.discord.exchange import API, Exchange
 from sandbox.discord.faults import Fault, Faults
-from sandbox.discord.limits.messages import File
 from sandbox.discord.rates import Rates
 from sandbox.discord.routes import channels, commands, identity, interactions, members, messages, reactions, threads
 from sandbox.discord.routes.table import Call, Route
 from sandbox.discord.transcript import Entry
 from sandbox.discord.world import World
 
-API = "/api/v10"
 AREAS = (identity, commands, messages, reactions, channels, threads, members, interactions)
 ROUTES: tuple[Route, ...] = tuple(route for area in AREAS for route in area.routes)
 # Without Via a client takes a 429 for its network's ban; a charset behind the type confuses one of them.
-_HEADERS = {"Content-Type": "application/json", "Via": "1.1 loopback"}
-_MINDED = (401, 403, 429)
+HEADERS = {"Content-Type": "application/json", "Via": "1.1 loopback"}
+TOO_MANY = 429
+_MINDED = (401, 403, TOO_MANY)  # too many of these shut the door
 
 
 class Rest:
@@ -49,9 +47,8 @@ class Rest:
 
     async def _missing(self, request: web.Request) -> web.Response:
         self.unknown.append(f"{request.method} {request.path}")
-        return web.Response(
-            status=501, body=json.dumps({"message": f"no such route here: {request.method} {request.path}", "code": 0}), headers=_HEADERS
-        )
+        answer = {"message": f"no such route here: {request.method} {request.path}", "code": 0}
+        return web.Response(status=501, body=json.dumps(answer), headers=HEADERS)
 
     async def _file(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
@@ -62,107 +59,75 @@ class Rest:
         return web.Response(body=data, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
 
     def _serve(self, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        name = f"{route.method} {route.template}"
-
         async def serve(request: web.Request) -> web.StreamResponse:
-            fault = self.faults.take(f"{request.method} {request.path.removeprefix(API)}") if self.faults.rules else None
-            if fault and (spoiled := await self._spoil(request, fault)) is not None:
-                return spoiled
-            asked, files, problem = await _parse(request)
-            status, answer, headers = self._answer(route, name, request, asked, files, problem)
-            if status in _MINDED:
-                self.rates.invalid()
-            text = "" if answer is None else json.dumps(answer)
+            exchange = Exchange(request, route)
+            fault = self.faults.take(f"{request.method} {exchange.path}")
+            if fault and fault.delay:
+                await asyncio.sleep(fault.delay)
+            if fault and fault.instead:
+                return self._spoil(exchange, fault)
+            await exchange.read()
+            self._answer(exchange)
+            text = "" if exchange.answer is None else json.dumps(exchange.answer)
             if self.record:
-                self._write_down(route, request, asked, files, status, text)
+                self.transcript.append(exchange.entry(text, self._actor(exchange)))
             if fault and fault.after:
-                return _fault_response(request, fault)
-            return (
-                web.Response(status=status, body=text.encode(), headers=_HEADERS | headers)
-                if text
-                else web.Response(status=status, headers=headers)
-            )
+                return self._spoil(exchange, fault)
+            if not text:
+                return web.Response(status=exchange.status, headers=exchange.headers)
+            return web.Response(status=exchange.status, body=text.encode(), headers=HEADERS | exchange.headers)
 
         return serve
 
-    async def _spoil(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
-        if fault.delay:
-            await asyncio.sleep(fault.delay)
-        if fault.after or (not fault.drop and fault.status is None):
-            return None
+    def _spoil(self, exchange: Exchange, fault: Fault) -> web.StreamResponse:
+        """The fault's answer in place of the right one, which the transcript shows too."""
+        if fault.drop and exchange.request.transport:
+            exchange.request.transport.abort()
+            return web.Response()
+        text = json.dumps(fault.answer())
+        exchange.settle(fault.status or 500, fault.answer())
         if self.record:
-            text = json.dumps(fault.answer()) if fault.status else ""
-            route = str(request.match_info.route.resource.canonical if request.match_info.route.resource else "").removeprefix(API)
-            self.transcript.append(Entry(request.method, route, request.path.removeprefix(API), {}, "", fault.status or 0, text, "fault"))
-        return _fault_response(request, fault)
+            self.transcript.append(exchange.entry(text, "fault"))
+        limited = {"Retry-After": str(fault.retry_after), "X-RateLimit-Scope": "user"} if fault.status == TOO_MANY else {}
+        return web.Response(status=exchange.status, body=text, headers=HEADERS | limited)
 
-    def _answer(
-        self,
-        route: Route,
-        name: str,
-        request: web.Request,
-        asked: Any,
-        files: list[File],
-        problem: Refused | None,
-    ) -> tuple[int, Any, dict[str, str]]:
-        path = dict(request.match_info)
+    def _actor(self, exchange: Exchange) -> str:
+        if exchange.route.public:
+            return "token"
+        return "bot" if self._is_bot(exchange.request) else "nobody"
+
+    def _is_bot(self, request: web.Request) -> bool:
+        return request.headers.get("Authorization") == f"Bot {self.world.token}"
+
+    def _answer(self, exchange: Exchange) -> None:
+        """Settles the exchange: the door, the limits, then the route's handler."""
+        route = exchange.route
         if self.rates.banned():
-            return 429, {"message": "You are being blocked from accessing our API temporarily.", "code": 0}, {}
-        if not route.public and request.headers.get("Authorization") != f"Bot {self.world.token}":
-            return 401, {"message": "401: Unauthorized", "code": 0}, {}
-        major = path.get("channel_id") or path.get("guild_id") or path.get("webhook_token") or ""
-        ruling = self.rates.judge(name, major)
+            return exchange.settle(TOO_MANY, {"message": "You are being blocked from accessing our API temporarily.", "code": 0})
+        if not route.public and not self._is_bot(exchange.request):
+            self.rates.invalid()
+            return exchange.settle(401, {"message": "401: Unauthorized", "code": 0})
+        ruling = self.rates.judge(f"{route.method} {route.template}", exchange.major)
         if ruling.refusal:
-            return 429, ruling.refusal, ruling.headers
+            self.rates.invalid()
+            return exchange.settle(TOO_MANY, ruling.refusal, ruling.headers)
         try:
-            if problem:
-                raise problem
-            call = Call(self.world, path, dict(request.query), {} if asked is None else asked, files, self.gateway_url)
-            answer = route.handler(call)
+            self._handle(exchange, ruling.headers)
         except Refused as refused:
-            return refused.status, refused.body(), ruling.headers
+            exchange.settle(refused.status, refused.body(), ruling.headers)
         except Exception:  # noqa: BLE001 - whatever a handler didn't foresee must show up in the test that met it
-            self.crashes.append(f"{request.method} {request.path} with {asked!r}\n{traceback.format_exc()}")
-            return 500, {"message": "500: Internal Server Error", "code": 0}, ruling.headers
-        return (204 if answer is None else route.status), answer, ruling.headers
+            self.crashes.append(f"{route.method} {exchange.path} with {exchange.asked!r}\n{traceback.format_exc()}")
+            exchange.settle(500, {"message": "500: Internal Server Error", "code": 0}, ruling.headers)
+        if exchange.status in _MINDED:
+            self.rates.invalid()
+        return None
 
-    def _write_down(self, route: Route, request: web.Request, asked: Any, files: list[File], status: int, text: str) -> None:  # noqa: ANN401 - any JSON
-        actor = "token" if route.public else "bot" if request.headers.get("Authorization") == f"Bot {self.world.token}" else "nobody"
-        reason = urllib.parse.unquote(request.headers.get("X-Audit-Log-Reason", ""))
-        sent = "" if asked is None else json.dumps(asked)
-        names = tuple(name for name, _ in files)
-        path = request.path.removeprefix(API)
-        self.transcript.append(Entry(route.method, route.template, path, dict(request.query), sent, status, text, actor, reason, names))
-
-
-def _fault_response(request: web.Request, fault: Fault) -> web.StreamResponse:
-    if fault.drop and request.transport:
-        request.transport.abort()
-        return web.Response()
-    status = fault.status or 500
-    headers = _HEADERS | ({"Retry-After": str(fault.retry_after), "X-RateLimit-Scope": "user"} if status in _MINDED[2:] else {})
-    return web.Response(status=status, body=json.dumps(fault.answer()), headers=headers)
-
-
-async def _parse(request: web.Request) -> tuple[Any, list[File], Refused | None]:
-    """The JSON, the files, and what was wrong with them."""
-    try:
-        if request.content_type.startswith("multipart/"):
-            return await _multipart(request)
-        raw = await request.read()
-        return (json.loads(raw) if raw else None), [], None
-    except ValueError:
-        return None, [], Refused(400, 50109, "The request body contains invalid JSON.")
-
-
-async def _multipart(request: web.Request) -> tuple[Any, list[File], Refused | None]:
-    asked: Any = None
-    files: list[File] = []
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.name == "payload_json":
-            asked = json.loads(await part.text())
-        else:
-            files.append((part.filename or part.name or "file", bytes(await part.read())))
-    return asked, files, None
+    def _handle(self, exchange: Exchange, headers: dict[str, str]) -> None:
+        if exchange.problem:
+            raise exchange.problem
+        request = exchange.request
+        body = {} if exchange.asked is None else exchange.asked
+        answer = exchange.route.handler(
+            Call(self.world, dict(request.match_info), dict(request.query), body, exchange.files, self.gateway_url)
+        )
+        exchange.settle(204 if answer is None else exchange.route.status, answer, headers)

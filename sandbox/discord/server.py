@@ -94,11 +94,11 @@ class Sandbox:
         await site.start()
         port = self._runner.addresses[0][1]
         self.url = f"http://{self._host}:{port}"
-        self.gateway.url = self._rest.gateway_url = f"ws://{self._host}:{port}/gateway"
+        self.gateway.protocol.url = self._rest.gateway_url = f"ws://{self._host}:{port}/gateway"
         self.world.move_cdn(f"{self.url}/cdn")
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.gateway.stop()
+        await self.gateway.drop(1001)
         if self._runner:
             await self._runner.cleanup()

@@ -21,6 +21,7 @@ class Session:
         self.id = session_id
         self.intents = intents
         self.sequence = 0
+        self.left_at = 0.0  # when its connection ended, in seconds of the monotonic clock
         self.connection: Connection | None = None
         self._kept: deque[tuple[int, str]] = deque(maxlen=REPLAY_MOST)
 

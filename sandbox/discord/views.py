@@ -2,8 +2,9 @@
 
 from sandbox.discord import wire
 from sandbox.discord.ids import Json
+from sandbox.discord.intents import MESSAGE_CONTENT
 from sandbox.discord.permissions import Permission
-from sandbox.discord.world import MESSAGE_CONTENT, World
+from sandbox.discord.world import World
 
 
 def message(world: World, stored: Json, viewer: str) -> Json:

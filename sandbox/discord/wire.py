@@ -89,7 +89,7 @@ def channel(channel_id: str, guild_id: str, name: str, kind: int, position: int)
     }
 
 
-def thread(thread_id: str, parent: Json, name: str, kind: int, owner: str, created: datetime, archive_after: int) -> Json:
+def thread(thread_id: str, parent: Json, name: str, kind: int, *, owner: str, created: datetime, archive_after: int) -> Json:
     """A thread under ``parent``; ``archive_after`` is in minutes."""
     meta: Json = {"archived": False, "archive_timestamp": iso(created), "auto_archive_duration": archive_after, "locked": False}
     meta["create_timestamp"] = iso(created)

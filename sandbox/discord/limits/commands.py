@@ -2,11 +2,12 @@
 
 import re
 
-from sandbox.discord.errors import bad_length, choice, invalid, required
+from sandbox.discord.errors import check_length, choice, invalid, required
 from sandbox.discord.ids import Json
 
 SLASH, USER, MESSAGE = 1, 2, 3
 SUB_COMMAND, SUB_COMMAND_GROUP, STRING, INTEGER, BOOLEAN, USER_OPTION, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(1, 12)
+LIST_MOST, SIZE_MOST = 25, 8000
 MOST = {SLASH: 100, USER: 15, MESSAGE: 15}
 LOCALES = frozenset(
     "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko".split(),  # noqa: SIM905 - a list of 32 strings reads worse
@@ -37,7 +38,7 @@ def check_command(command: Json, path: str = "") -> None:
     if kind == SLASH:
         _check_description(command, path)
         _check_options(command.get("options") or [], f"{path}options")
-        if _size(command) > 8000:  # noqa: PLR2004
+        if _size(command) > SIZE_MOST:
             raise invalid(f"{path}_", "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)")
     elif command.get("description") or command.get("options"):
         raise invalid(
@@ -53,9 +54,8 @@ def check_command(command: Json, path: str = "") -> None:
 def _check_name(holder: Json, path: str, *, slash: bool) -> None:
     names = {"name": holder.get("name"), **{f"name_localizations.{k}": v for k, v in (holder.get("name_localizations") or {}).items()}}
     for field, name in names.items():
-        if not name or len(name) > 32:  # noqa: PLR2004
-            raise bad_length(f"{path}{field}", 1, 32)
-        if slash and (not _SLASH_NAME.match(name) or name != name.lower()):
+        check_length(f"{path}{field}", name, 1, 32)
+        if slash and (not _SLASH_NAME.match(str(name)) or name != name.lower()):
             raise invalid(f"{path}{field}", "STRING_TYPE_REGEX", "String value did not match validation regex.")
     _check_locales(holder, "name_localizations", path)
 
@@ -66,8 +66,7 @@ def _check_description(holder: Json, path: str) -> None:
         **{f"description_localizations.{k}": v for k, v in (holder.get("description_localizations") or {}).items()},
     }
     for field, text in texts.items():
-        if not 1 <= len(text or "") <= 100:  # noqa: PLR2004
-            raise bad_length(f"{path}{field}", 1, 100)
+        check_length(f"{path}{field}", text, 1, 100)
     _check_locales(holder, "description_localizations", path)
 
 
@@ -78,8 +77,7 @@ def _check_locales(holder: Json, key: str, path: str) -> None:
 
 
 def _check_options(options: list[Json], path: str, depth: int = 0) -> None:
-    if len(options) > 25:  # noqa: PLR2004
-        raise invalid(path, "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    check_length(path, options, 0, LIST_MOST)
     optional_seen, names = False, set()
     for index, option in enumerate(options):
         here = f"{path}.{index}."
@@ -115,15 +113,13 @@ def _check_choices(option: Json, path: str) -> None:
 
 def check_choices(choices: list[Json], path: str) -> None:
     """Up to 25 choices, each with a name and a value of at most 100 characters."""
-    if len(choices) > 25:  # noqa: PLR2004
-        raise invalid(path, "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    check_length(path, choices, 0, LIST_MOST)
     for index, one in enumerate(choices):
         if "value" not in one:
             raise required(f"{path}.{index}.value")
-        if not 1 <= len(one.get("name") or "") <= 100:  # noqa: PLR2004
-            raise bad_length(f"{path}.{index}.name", 1, 100)
-        if isinstance(one["value"], str) and not 1 <= len(one["value"]) <= 100:  # noqa: PLR2004
-            raise bad_length(f"{path}.{index}.value", 1, 100)
+        check_length(f"{path}.{index}.name", one.get("name"), 1, 100)
+        if isinstance(one["value"], str):
+            check_length(f"{path}.{index}.value", one["value"], 1, 100)
 
 
 def _size(holder: Json) -> int:

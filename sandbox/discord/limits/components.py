@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 
-from sandbox.discord.errors import bad_length, choice, invalid, required, too_long
+from sandbox.discord.errors import bad_length, check_length, choice, invalid, required
 from sandbox.discord.ids import Json
 
 ROW, BUTTON, MENU, TEXT_INPUT, USER_MENU, ROLE_MENU, MENTIONABLE_MENU, CHANNEL_MENU = range(1, 9)
@@ -11,6 +11,7 @@ SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL = 9, 10, 11
 MENUS = frozenset({MENU, USER_MENU, ROLE_MENU, MENTIONABLE_MENU, CHANNEL_MENU})
 LAYOUT = frozenset({SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER})
 LINK, PREMIUM = 5, 6
+MENU_MOST, INPUT_MOST, SHOWN_MOST = 25, 4000, 4000
 _TEXTS = (("label", 80), ("custom_id", 100), ("placeholder", 150))
 _OPTION_TEXTS = (("label", 100), ("value", 100), ("description", 100))
 _MODAL_INPUTS = frozenset({ROW, LABEL, TEXT})
@@ -57,7 +58,7 @@ def check_components(components: list[Json], *, v2: bool) -> None:
     most = 40 if v2 else 5
     if len(list(walk(components)) if v2 else components) > most:
         raise bad_length("components", 1, most)
-    if v2 and sum(len(one.get("content") or "") for one in walk(components) if one["type"] == TEXT) > 4000:  # noqa: PLR2004
+    if v2 and sum(len(one.get("content") or "") for one in walk(components) if one["type"] == TEXT) > SHOWN_MOST:
         raise invalid("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "The total text size exceeds 4000.")
     for index, one in enumerate(components):
         if not v2 and one.get("type") != ROW:
@@ -80,8 +81,7 @@ def _check_ids(components: list[Json]) -> None:
 def _check_tree(component: Json, path: str) -> None:
     kind = component.get("type")
     for key, most in _TEXTS:
-        if len(component.get(key) or "") > most:
-            raise too_long(f"{path}.{key}", most)
+        check_length(f"{path}.{key}", component.get(key), 0, most)
     if kind == ROW:
         _check_row(component, path)
     elif kind == BUTTON:
@@ -96,8 +96,7 @@ def _check_tree(component: Json, path: str) -> None:
 
 def _check_row(row: Json, path: str) -> None:
     inner = row.get("components") or []
-    if not 1 <= len(inner) <= 5:  # noqa: PLR2004 - five buttons fill a row
-        raise bad_length(f"{path}.components", 1, 5)
+    check_length(f"{path}.components", inner, 1, 5)
     if any(one.get("type") in MENUS for one in inner) and len(inner) > 1:
         raise invalid(f"{path}.components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")
 
@@ -119,29 +118,25 @@ def _check_menu(menu: Json, path: str) -> None:
     if not menu.get("custom_id"):
         raise required(f"{path}.custom_id")
     options = menu.get("options") or []
-    if menu["type"] == MENU and not 1 <= len(options) <= 25:  # noqa: PLR2004
-        raise bad_length(f"{path}.options", 1, 25)
+    if menu["type"] == MENU:
+        check_length(f"{path}.options", options, 1, MENU_MOST)
     for index, option in enumerate(options):
         for key, most in _OPTION_TEXTS:
-            if len(option.get(key) or "") > most or (key != "description" and not option.get(key)):
-                raise bad_length(f"{path}.options.{index}.{key}", 1, most)
+            check_length(f"{path}.options.{index}.{key}", option.get(key), 0 if key == "description" else 1, most)
     values = [option["value"] for option in options]
     if len(set(values)) < len(values):
         raise invalid(f"{path}.options", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used")
     least, most = menu.get("min_values", 1), menu.get("max_values", 1)
-    if not (0 <= least <= most <= 25) or (options and most > len(options)):  # noqa: PLR2004
+    if not (0 <= least <= most <= MENU_MOST) or (options and most > len(options)):
         raise invalid(f"{path}.max_values", "SELECT_COMPONENT_MAX_VALUES_INVALID", "min and max values don't fit the options")
 
 
 def check_modal(data: Json) -> None:
     """A title, a custom id, and one to five rows or labels."""
-    if not 1 <= len(data.get("title") or "") <= 45:  # noqa: PLR2004
-        raise bad_length("data.title", 1, 45)
-    if not 1 <= len(data.get("custom_id") or "") <= 100:  # noqa: PLR2004
-        raise bad_length("data.custom_id", 1, 100)
+    check_length("data.title", data.get("title"), 1, 45)
+    check_length("data.custom_id", data.get("custom_id"), 1, 100)
     rows = data.get("components") or []
-    if not 1 <= len(rows) <= 5:  # noqa: PLR2004
-        raise bad_length("data.components", 1, 5)
+    check_length("data.components", rows, 1, 5)
     _check_ids(rows)
     for index, row in enumerate(rows):
         if row.get("type") not in _MODAL_INPUTS:
@@ -149,17 +144,15 @@ def check_modal(data: Json) -> None:
         for one in walk([row]):
             if one["type"] == TEXT_INPUT:
                 _check_input(one, f"data.components.{index}", labelled=row["type"] == LABEL)
-            if one["type"] == LABEL and not 1 <= len(one.get("label") or "") <= 45:  # noqa: PLR2004
-                raise bad_length(f"data.components.{index}.label", 1, 45)
+            if one["type"] == LABEL:
+                check_length(f"data.components.{index}.label", one.get("label"), 1, 45)
 
 
 def _check_input(text: Json, path: str, *, labelled: bool) -> None:
-    if not labelled and not 1 <= len(text.get("label") or "") <= 45:  # noqa: PLR2004
-        raise bad_length(f"{path}.label", 1, 45)
-    if not 1 <= len(text.get("custom_id") or "") <= 100:  # noqa: PLR2004
-        raise bad_length(f"{path}.custom_id", 1, 100)
-    for key, most in (("placeholder", 100), ("value", 4000)):
-        if len(text.get(key) or "") > most:
-            raise too_long(f"{path}.{key}", most)
-    if not 0 <= (text.get("min_length") or 0) <= (text.get("max_length") or 4000) <= 4000:  # noqa: PLR2004
+    if not labelled:
+        check_length(f"{path}.label", text.get("label"), 1, 45)
+    check_length(f"{path}.custom_id", text.get("custom_id"), 1, 100)
+    check_length(f"{path}.placeholder", text.get("placeholder"), 0, 100)
+    check_length(f"{path}.value", text.get("value"), 0, INPUT_MOST)
+    if not 0 <= (text.get("min_length") or 0) <= (text.get("max_length") or INPUT_MOST) <= INPUT_MOST:
         raise invalid(f"{path}.max_length", "NUMBER_TYPE_MAX", "int value should be less than or equal to 4000.")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from sandbox.discord import wire
-from sandbox.discord.errors import Refused, bad_length, invalid, required, too_long
+from sandbox.discord.errors import Refused, check_length, invalid
 from sandbox.discord.ids import Json
 from sandbox.discord.limits.components import check_components
 
 CONTENT, EMBEDS, EMBED_TOTAL, FIELDS, FILES, NONCE = 2000, 10, 6000, 25, 10, 25
+POLL_HOURS = 32 * 24
 FILE_SIZE = 10 * 1024 * 1024
 _EMBED_TEXTS = (("title", 256), ("description", 4096), ("footer.text", 2048), ("author.name", 256))
 _FIELD_TEXTS = (("name", 256), ("value", 1024))
@@ -17,8 +18,7 @@ File = tuple[str, bytes]
 
 def check_message(body: Json, files: Sequence[File] = ()) -> None:
     """The limits that hold for new and edited messages alike."""
-    if len(_text(body, "content", "content")) > CONTENT:
-        raise too_long("content", CONTENT)
+    check_length("content", _text(body, "content", "content"), 0, CONTENT)
     check_embeds(body.get("embeds") or [])
     check_files(files)
     v2 = bool((body.get("flags") or 0) & wire.COMPONENTS_V2)
@@ -26,8 +26,7 @@ def check_message(body: Json, files: Sequence[File] = ()) -> None:
         raise invalid("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "This field cannot be used with components V2.")
     check_components(body.get("components") or [], v2=v2)
     _check_mentions(body.get("allowed_mentions") or {})
-    if len(str(body.get("nonce") or "")) > NONCE:
-        raise too_long("nonce", NONCE)
+    check_length("nonce", str(body.get("nonce") or ""), 0, NONCE)
     if body.get("poll"):
         check_poll(body["poll"])
 
@@ -43,55 +42,45 @@ def check_not_empty(message: Json, files: Sequence[File] = ()) -> None:
 
 def check_embeds(embeds: list[Json]) -> None:
     """Up to ten, each text within its limit, 6000 characters together."""
-    if len(embeds) > EMBEDS:
-        raise too_long("embeds", EMBEDS)
+    check_length("embeds", embeds, 0, EMBEDS)
     total = 0
     for index, embed in enumerate(embeds):
-        if len(embed.get("fields") or []) > FIELDS:
-            raise too_long(f"embeds.{index}.fields", FIELDS)
-        for path, text, most in _embed_texts(embed):
-            if len(text) > most:
-                raise too_long(f"embeds.{index}.{path}", most)
+        check_length(f"embeds.{index}.fields", embed.get("fields"), 0, FIELDS)
+        for path, text, least, most in _embed_texts(embed):
+            check_length(f"embeds.{index}.{path}", text, least, most)
             total += len(text)
     if total > EMBED_TOTAL:
         raise invalid("embeds", "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {EMBED_TOTAL}")
 
 
-def _embed_texts(embed: Json) -> Iterator[tuple[str, str, int]]:
+def _embed_texts(embed: Json) -> Iterator[tuple[str, str, int, int]]:
     for path, most in _EMBED_TEXTS:
         outer, _, inner = path.partition(".")
         holder = (embed.get(outer) or {}) if inner else embed
-        yield path, _text(holder, inner or outer, path), most
+        yield path, _text(holder, inner or outer, path), 0, most
     for number, field in enumerate(embed.get("fields") or []):
         for name, most in _FIELD_TEXTS:
-            text = _text(field, name, f"fields.{number}.{name}")
-            if not text.strip():
-                raise required(f"embeds.0.fields.{number}.{name}")
-            yield f"fields.{number}.{name}", text, most
+            path = f"fields.{number}.{name}"
+            yield path, _text(field, name, path).strip(), 1, most
 
 
 def check_files(files: Sequence[File]) -> None:
     """Up to ten files of up to 10 MiB."""
-    if len(files) > FILES:
-        raise too_long("attachments", FILES)
+    check_length("attachments", list(files), 0, FILES)
     if any(len(data) > FILE_SIZE for _, data in files):
         raise Refused(413, 40005, "Request entity too large")
 
 
 def check_poll(poll: Json) -> None:
     """A question, one to ten answers, at most 32 days."""
-    question = _text(poll.get("question") or {}, "text", "poll.question.text")
-    if not 1 <= len(question) <= 300:  # noqa: PLR2004 - the platform's own number
-        raise bad_length("poll.question.text", 1, 300)
+    check_length("poll.question.text", _text(poll.get("question") or {}, "text", "poll.question.text"), 1, 300)
     answers = poll.get("answers") or []
-    if not 1 <= len(answers) <= 10:  # noqa: PLR2004
-        raise bad_length("poll.answers", 1, 10)
+    check_length("poll.answers", answers, 1, 10)
     for index, answer in enumerate(answers):
-        text = _text(answer.get("poll_media") or {}, "text", f"poll.answers.{index}.poll_media.text")
-        if not 1 <= len(text) <= 55:  # noqa: PLR2004
-            raise bad_length(f"poll.answers.{index}.poll_media.text", 1, 55)
-    if not 1 <= int(poll.get("duration") or 24) <= 32 * 24:
-        raise invalid("poll.duration", "NUMBER_TYPE_MAX", "int value should be less than or equal to 768.")
+        path = f"poll.answers.{index}.poll_media.text"
+        check_length(path, _text(answer.get("poll_media") or {}, "text", path), 1, 55)
+    if not 1 <= int(poll.get("duration") or 24) <= POLL_HOURS:
+        raise invalid("poll.duration", "NUMBER_TYPE_MAX", f"int value should be less than or equal to {POLL_HOURS}.")
 
 
 def _check_mentions(allowed: Json) -> None:
@@ -103,8 +92,7 @@ def _check_mentions(allowed: Json) -> None:
                 "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
                 f"parse:[{kind!r}] and {kind}: are mutually exclusive.",
             )
-        if len(listed) > 100:  # noqa: PLR2004
-            raise too_long(f"allowed_mentions.{kind}", 100)
+        check_length(f"allowed_mentions.{kind}", listed, 0, 100)
 
 
 def _text(holder: Json, key: str, path: str) -> str:

@@ -2,8 +2,9 @@
 
 from sandbox.discord.errors import unknown
 from sandbox.discord.ids import Json
+from sandbox.discord.intents import GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT
 from sandbox.discord.routes.table import Call, Routes
-from sandbox.discord.world import GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT, World
+from sandbox.discord.world import World
 
 routes = Routes()
 _LIMITED_FLAGS = {GUILD_PRESENCES: 1 << 13, GUILD_MEMBERS: 1 << 15, MESSAGE_CONTENT: 1 << 19}  # for bots in fewer than 100 servers

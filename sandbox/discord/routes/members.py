@@ -2,10 +2,10 @@
 
 from sandbox.discord.errors import missing_access, required, unknown
 from sandbox.discord.ids import Json
+from sandbox.discord.intents import GUILD_MEMBERS
 from sandbox.discord.routes.channels import check_guild
 from sandbox.discord.routes.table import Call, Routes
 from sandbox.discord.verbs import members
-from sandbox.discord.world import GUILD_MEMBERS
 
 routes = Routes()
 _ROLE = "/guilds/{guild_id}/members/{user_id}/roles/{role_id}"

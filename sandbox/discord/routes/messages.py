@@ -33,7 +33,7 @@ def one_message(call: Call) -> Json:
 @routes.on(f"PATCH {_ALL}/{{message_id}}")
 def edit(call: Call) -> Json:
     """Changes a message."""
-    return views.for_bot(call.world, messages.edit(call.world, call.actor, call.channel, call.message, call.body, call.files))
+    return views.for_bot(call.world, messages.edit(call.world, call.actor, call.channel, call.message, call.body, files=call.files))
 
 
 @routes.on(f"DELETE {_ALL}/{{message_id}}")

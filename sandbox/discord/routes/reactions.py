@@ -28,7 +28,7 @@ def unreact(call: Call) -> None:
 @routes.on(f"DELETE {_ONE}/{{emoji_name}}/{{user_id}}")
 def unreact_other(call: Call) -> None:
     """Takes somebody's reaction away."""
-    reactions.unreact(call.world, call.actor, call.channel, call.message, call.path["emoji_name"], call.path["user_id"])
+    reactions.unreact(call.world, call.actor, call.channel, call.message, call.path["emoji_name"], whose=call.path["user_id"])
 
 
 @routes.on(f"DELETE {_ONE}", f"DELETE {_ONE}/{{emoji_name}}")

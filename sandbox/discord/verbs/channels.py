@@ -3,7 +3,7 @@
 import re
 
 from sandbox.discord import wire
-from sandbox.discord.errors import Refused, bad_length, choice, invalid, missing_access, missing_permissions, too_long, unknown
+from sandbox.discord.errors import Refused, check_length, choice, invalid, missing_access, missing_permissions, unknown
 from sandbox.discord.ids import Json
 from sandbox.discord.permissions import Permission
 from sandbox.discord.verbs import threads
@@ -60,8 +60,7 @@ def edit(world: World, actor: str, channel_id: str, body: Json) -> Json:
 
 
 def _apply(channel: Json, body: Json) -> None:
-    if len(body.get("topic") or "") > TOPIC_MOST:
-        raise too_long("topic", TOPIC_MOST)
+    check_length("topic", body.get("topic"), 0, TOPIC_MOST)
     if not 0 <= (body.get("rate_limit_per_user") or 0) <= SLOWMODE_MOST:
         raise invalid("rate_limit_per_user", "NUMBER_TYPE_MAX", f"int value should be less than or equal to {SLOWMODE_MOST}.")
     if "topic" in body and channel["type"] != wire.CATEGORY:
@@ -70,8 +69,7 @@ def _apply(channel: Json, body: Json) -> None:
 
 
 def _name(name: str, kind: int) -> str:
-    if not 1 <= len(name.strip()) <= 100:  # noqa: PLR2004 - the platform's own number
-        raise bad_length("name", 1, 100)
+    check_length("name", name.strip(), 1, 100)
     return re.sub(r"\s+", "-", name.strip()).lower() if kind in _LOWERED else name
 
 

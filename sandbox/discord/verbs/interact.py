@@ -35,7 +35,7 @@ def _offered(command: Json, bits: int, *, private: bool) -> bool:
     return int(needed) != 0 and bits & int(needed) == int(needed)
 
 
-def slash(world: World, user_id: str, channel_id: str, path: str, values: Json, focused: str | None = None) -> Interaction:
+def slash(world: World, user_id: str, channel_id: str, path: str, values: Json, *, focused: str | None = None) -> Interaction:
     """A slash command by its words ("words add"); with ``focused``, a question for suggestions. Raises Refused."""
     name, *below = path.split()
     command = _command(world, user_id, channel_id, name, 1)

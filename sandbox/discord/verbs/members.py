@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sandbox.discord import wire
-from sandbox.discord.errors import Refused, invalid, missing_permissions, too_long, unknown
+from sandbox.discord.errors import Refused, check_length, invalid, missing_permissions, unknown
 from sandbox.discord.ids import Json
 from sandbox.discord.permissions import Permission
 from sandbox.discord.world import World
@@ -42,8 +42,7 @@ def edit(world: World, actor: str, user_id: str, body: Json) -> Json:
 
 def _rename(member: Json, body: Json) -> None:
     if "nick" in body:
-        if len(body["nick"] or "") > NICK_MOST:
-            raise too_long("nick", NICK_MOST)
+        check_length("nick", body["nick"], 0, NICK_MOST)
         member["nick"] = body["nick"] or None
 
 
@@ -161,8 +160,7 @@ def move_roles(world: World, actor: str, entries: list[Json]) -> list[Json]:
 
 
 def _check_role(body: Json) -> None:
-    if len(body.get("name") or "") > ROLE_NAME_MOST:
-        raise too_long("name", ROLE_NAME_MOST)
+    check_length("name", body.get("name"), 0, ROLE_NAME_MOST)
 
 
 def _bits(world: World, actor: str, body: Json, default: int) -> int:

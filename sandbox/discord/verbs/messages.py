@@ -63,7 +63,7 @@ def _wake_thread(world: World, author: str, thread: Json) -> None:
         add_to_thread(world, thread, author)
 
 
-def edit(world: World, author: str, channel_id: str, message_id: str, body: Json, files: Sequence[File] = ()) -> Json:
+def edit(world: World, author: str, channel_id: str, message_id: str, body: Json, *, files: Sequence[File] = ()) -> Json:
     """Changes one's own message; of another's, only whether its embeds show. Raises Refused."""
     channel = world.require(author, channel_id)
     message = world.message(channel_id, message_id)

@@ -22,7 +22,7 @@ def post(world: World, message: Json) -> Json:
     return message
 
 
-def notice(world: World, author: str, channel_id: str, kind: int, content: str = "", reference: Json | None = None) -> Json:
+def notice(world: World, author: str, channel_id: str, kind: int, *, content: str = "", reference: Json | None = None) -> Json:
     """A message that the platform writes by itself: somebody pinned, somebody opened a thread."""
     message: Json = {
         "id": world.ids.next(),

@@ -35,7 +35,7 @@ def react(world: World, actor: str, channel_id: str, message_id: str, emoji: str
         _tell(world, "MESSAGE_REACTION_ADD", message, emoji, user_id=actor, message_author_id=message["author"]["id"], **member)
 
 
-def unreact(world: World, actor: str, channel_id: str, message_id: str, emoji: str, whose: str | None = None) -> None:
+def unreact(world: World, actor: str, channel_id: str, message_id: str, emoji: str, *, whose: str | None = None) -> None:
     """Takes back one's reaction, or another's with MANAGE_MESSAGES. Raises Refused."""
     needed = () if whose in (None, actor) else (Permission.MANAGE_MESSAGES,)
     world.require(actor, channel_id, *needed)

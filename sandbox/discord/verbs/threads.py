@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.discord import views, wire
-from sandbox.discord.errors import Refused, bad_length, choice, missing_access, missing_permissions
+from sandbox.discord.errors import Refused, check_length, choice, missing_access, missing_permissions
 from sandbox.discord.ids import Json
 from sandbox.discord.permissions import Permission
 from sandbox.discord.verbs.posting import THREAD_CREATED, THREAD_STARTER, notice
@@ -26,7 +26,9 @@ def create(world: World, actor: str, channel_id: str, body: Json, message_id: st
         if message_id in world.channels:
             raise Refused(400, 160004, "A thread has already been created for this message")
     after = int(body.get("auto_archive_duration") or 1440)
-    thread = wire.thread(message_id or world.ids.next(), parent, body["name"], kind, actor, world.clock.now(), after)
+    thread = wire.thread(
+        message_id or world.ids.next(), parent, body["name"], kind, owner=actor, created=world.clock.now(), archive_after=after
+    )
     if kind == wire.PRIVATE_THREAD:
         thread["thread_metadata"]["invitable"] = bool(body.get("invitable", True))
     world.channels[thread["id"]] = thread
@@ -41,12 +43,11 @@ def _announce(world: World, actor: str, thread: Json, message_id: str | None) ->
         starter = {"channel_id": thread["parent_id"], "message_id": message_id}
         notice(world, actor, thread["id"], THREAD_STARTER, reference=starter)
     elif thread["type"] == wire.PUBLIC_THREAD:
-        notice(world, actor, thread["parent_id"], THREAD_CREATED, thread["name"], {"channel_id": thread["id"]})
+        notice(world, actor, thread["parent_id"], THREAD_CREATED, content=thread["name"], reference={"channel_id": thread["id"]})
 
 
 def _check(world: World, body: Json, kind: int) -> None:
-    if not 1 <= len(body.get("name") or "") <= 100:  # noqa: PLR2004 - the platform's own number
-        raise bad_length("name", 1, 100)
+    check_length("name", body.get("name"), 1, 100)
     if kind not in wire.THREADS:
         raise choice("type")
     if (body.get("auto_archive_duration") or 1440) not in ARCHIVE_AFTER:
@@ -132,8 +133,8 @@ def edit(world: World, actor: str, thread: Json, body: Json) -> Json:
         raise missing_permissions()
     if meta["archived"] and body.get("archived") is not False and set(body) - {"archived", "locked"}:
         raise Refused(400, 50083, "Thread is archived")
-    if "name" in body and not 1 <= len(body["name"] or "") <= 100:  # noqa: PLR2004
-        raise bad_length("name", 1, 100)
+    if "name" in body:
+        check_length("name", body["name"], 1, 100)
     if body.get("auto_archive_duration") not in (None, *ARCHIVE_AFTER):
         raise choice("auto_archive_duration")
     changes: dict[str, Any] = {
