@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from cogs.discord.errors import Errors
 from cogs.discord.guard import Guard
 from cogs.discord.house import House
 from cogs.discord.locale import Languages, user_of
@@ -48,6 +49,7 @@ class Queue(commands.Cog):
         guard: Guard,
         texts: Texts,
         languages: Languages,
+        errors: Errors,
     ) -> None:
         self._bot = bot
         self._desk = desk
@@ -57,6 +59,7 @@ class Queue(commands.Cog):
         self._guard = guard
         self._texts = texts
         self._languages = languages
+        self._errors = errors
         self._menu = app_commands.ContextMenu(name=locale_str("Open a case", key="command-open-case-name"), callback=self.open_case)
         self._menu.default_permissions = discord.Permissions(manage_messages=True)
         self._menu.guild_only = True
@@ -141,9 +144,8 @@ class Queue(commands.Cog):
         """What came of ``work``; None where it failed and the presser was told so."""
         try:
             return await self._patiently(interaction, work)
-        except Exception:
-            log.exception("press.failed", interaction=interaction.id)
-            await self._say(interaction, "error-unknown")
+        except Exception as problem:  # noqa: BLE001 - whatever broke, the presser is told, and the log says where
+            await self._errors.answer(interaction, problem)
             return None
 
     async def _patiently(self, interaction: Press, work: Awaitable[T]) -> T:
