@@ -76,9 +76,11 @@ class Notice(commands.Cog):
     async def on_ready(self) -> None:
         """Puts the notice back where somebody took it away while Haven wasn't there."""
         for guild in self._bot.guilds:
-            if self._house.is_set_up(guild.id):
-                for line in await self.stand(guild):
-                    log.warning("notice.mended", guild=guild.id, what=line.key, trouble=line.trouble)
+            async with self._house.building(guild.id):
+                await self._house.load(guild.id)
+                lines = await self.stand(guild) if self._house.is_set_up(guild.id) else []
+            for line in lines:
+                log.warning("notice.mended", guild=guild.id, what=line.key, trouble=line.trouble)
 
     def facts(self, guild_id: int) -> NoticeFacts:
         """What there is to say about a server."""
@@ -86,15 +88,22 @@ class Notice(commands.Cog):
 
     async def stand(self, guild: discord.Guild) -> list[Line]:
         """Posts, rewrites or pins the notice where needed; says what it did. An empty list: all was well."""
-        channel = guild.get_channel(self._house.welcome_channel(guild.id) or 0)
-        if not isinstance(channel, discord.TextChannel):
+        number = self._house.welcome_channel(guild.id)
+        if number is None:
             return [Line("notice-no-channel", trouble=True)]
+        about = {"what": f"<#{number}>"}
         try:
+            # A channel that /setup made just now may not be in the cache yet.
+            channel = guild.get_channel(number) or await guild.fetch_channel(number)
+            if not isinstance(channel, discord.TextChannel):
+                return [Line("notice-no-channel", trouble=True)]
             return await self._stand(channel)
+        except discord.NotFound:
+            return [Line("notice-no-channel", trouble=True)]
         except discord.Forbidden:
-            return [Line("notice-refused", {"what": channel.mention}, trouble=True)]
+            return [Line("notice-refused", about, trouble=True)]
         except discord.HTTPException:
-            return [Line("setup-failed", {"what": channel.mention}, trouble=True)]
+            return [Line("setup-failed", about, trouble=True)]
 
     async def show(self, interaction: discord.Interaction[Any], locale: str) -> None:
         """The notice in a language of the reader's choice, seen only by them."""
