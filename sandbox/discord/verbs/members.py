@@ -10,7 +10,7 @@ from sandbox.discord.world import World
 
 TIMEOUT_MOST = timedelta(days=28)
 NICK_MOST, ROLES_MOST, ROLE_NAME_MOST = 32, 250, 100
-_ROLE_FIELDS = ("name", "hoist", "mentionable", "color", "colors", "unicode_emoji", "icon")
+_ROLE_FIELDS = ("name", "hoist", "mentionable", "unicode_emoji", "icon")
 
 
 def require(world: World, actor: str, bit: Permission) -> None:
@@ -106,6 +106,7 @@ def create_role(world: World, actor: str, body: Json) -> Json:
     bits = _bits(world, actor, body, default=int(world.roles[world.guild_id]["permissions"]))
     _check_role(body)
     fields = {key: body[key] for key in _ROLE_FIELDS if body.get(key) is not None}
+    fields |= _colours(body)
     name = fields.pop("name", "new role")
     return world.roles[world.add_role(name, permissions=bits, **fields)]
 
@@ -120,7 +121,7 @@ def edit_role(world: World, actor: str, role_id: str, body: Json) -> Json:
         raise missing_permissions()
     _check_role(body)
     bits = _bits(world, actor, body, default=int(role["permissions"]))
-    role |= {key: body[key] for key in _ROLE_FIELDS if body.get(key) is not None} | {"permissions": str(bits)}
+    role |= {key: body[key] for key in _ROLE_FIELDS if body.get(key) is not None} | {"permissions": str(bits)} | _colours(body)
     world.emit("GUILD_ROLE_UPDATE", {"guild_id": world.guild_id, "role": role})
     return role
 
@@ -157,6 +158,14 @@ def move_roles(world: World, actor: str, entries: list[Json]) -> list[Json]:
             role["position"] = int(entry["position"])
             world.emit("GUILD_ROLE_UPDATE", {"guild_id": world.guild_id, "role": role})
     return list(world.roles.values())
+
+
+def _colours(body: Json) -> Json:
+    """The older single colour and the newer gradient say the same; either may be sent."""
+    sent = body.get("colors") or ({"primary_color": body["color"]} if body.get("color") is not None else None)
+    if sent is None:
+        return {}
+    return {"color": sent["primary_color"], "colors": {"secondary_color": None, "tertiary_color": None, **sent}}
 
 
 def _check_role(body: Json) -> None:
