@@ -1,7 +1,7 @@
 """The workers' side: claim, decide, note, open, read. Who may do so is the edge's question; what may be done is answered here."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.audit import AuditEntry
@@ -82,7 +82,9 @@ class Desk:
 
     async def open_case(self, message: Message, context: Context, by: UserId) -> MoveResult:
         """Lays any message before the workers. Done also where it lies there already; problems: "decided", "stale"."""
-        judged = Judged(_LOOK, Origin.WORKER, Evidence(message, context.turns[-Freeze().before :]), message, by)
+        judged = Judged(
+            replace(_LOOK, language=message.language), Origin.WORKER, Evidence(message, context.turns[-Freeze().before :]), message, by
+        )
 
         async def once() -> MoveResult:
             async with self._store.work() as work:

@@ -101,9 +101,12 @@ class Pipeline:
         self._progress.written(marks)
 
     async def switch(self, space: SpaceId, *, on: bool, by: UserId | None = None) -> None:
-        """The kill switch (R24): obeyed at once, written and audited. What was remembered of the space's talk is forgotten."""
-        await self._standings.switch(space, on=on, by=by)
-        self._window.forget(space)
+        """The kill switch (R24): off is obeyed at once, even where it can't be written, and the space's talk is forgotten. Audited."""
+        try:
+            await self._standings.switch(space, on=on, by=by)
+        finally:
+            if not on:
+                self._window.forget(space)
 
     async def reload(self, space: SpaceId) -> None:
         """Reads the space's switch and word lists again: somebody changed them."""

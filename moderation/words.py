@@ -49,7 +49,8 @@ def _places(tokens: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> Itera
     lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
     start = 0
     while start < len(tokens):
-        length = next((size for size in lengths if tuple(tokens[start : start + size]) in phrases), 0)
+        fitting = (size for size in lengths if start + size <= len(tokens))
+        length = next((size for size in fitting if tuple(tokens[start : start + size]) in phrases), 0)
         if length:
             yield start, length
         start += length or 1

@@ -11,9 +11,9 @@ _HINT = re.compile(r"://|www\.|\]\(|discord|/invite|\bt\.me|whatsapp", re.IGNORE
 _INVITE = re.compile(
     r"\b(?:discord(?:app)?\.(?:gg|com/invite)|dsc\.gg|discord\.me|invite\.gg|t\.me|chat\.whatsapp\.com)/\+?[\w-]{2,}", re.IGNORECASE
 )
-_URL = re.compile(r"\b(?:https?://|www\.)([^\s/?#<>()\[\]]+)([^\s<>()\[\]]*)", re.IGNORECASE)
+_URL = re.compile(r"\b(?:https?://|www\.)(\[[0-9a-f:.]+\](?::\d+)?|[^\s/?#<>()\[\]]+)([^\s<>()\[\]]*)", re.IGNORECASE)
 _MASKED = re.compile(r"\[[^\]]*?(?:https?://|www\.)([^\s/\])]+)[^\]]*\]\(\s*<?(?:https?://)?(?:www\.)?([^\s/)>]+)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|\[[0-9a-f:]+\]")
+_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|\[[0-9a-f:.]+\](?::\d+)?")
 _DOWNLOAD = re.compile(r"\.(?:exe|scr|bat|cmd|msi|apk|jar|vbs|ps1|lnk|iso)(?:$|[?#])", re.IGNORECASE)
 _REAL = re.compile(r"(?:^|\.)(?:discord(?:app|status)?\.(?:com|gg|net|gift)|steam(?:community|powered)\.com)$")
 _POSING = re.compile(r"d[il1]+s+c[o0]+r+d|d[il1]+c[o0]rd|d[il1]sc?r[o0]d|n[il1]tr[o0]|st[e3]+a+m+c?o?mm?un|ste?a+n?mc[o0]m")
