@@ -65,9 +65,9 @@ class Message:
     """One thing that somebody wrote.
 
     ``id`` is unique per thing written; what stands in no channel's history (a nickname, a title) gets a made-up one with a slash:
-    "discord:nickname/5/1700000000". ``edited_at`` tells revisions apart: each is judged anew. ``text`` is as written, all surfaces of the message joined by newlines.
-    ``language`` is a BCP 47 hint ("nl", "fr", "en") or None. ``attachments`` counts the files beside the words; they are never
-    looked at (R25), only named in words before the human.
+    "discord:nickname/5/1700000000". ``edited_at`` tells revisions apart: each is judged anew. ``text`` is as written, all surfaces
+    of the message joined by newlines. ``language`` is a BCP 47 hint ("nl", "fr", "en") or None. ``attachments`` counts the files
+    beside the words; they are never looked at (R25), only named in words before the human.
     """
 
     id: MessageId
