@@ -2,10 +2,10 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -19,6 +19,16 @@ class Part(BaseModel):
     """A group of settings: unknown names are mistakes, not silence."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Toml(TomlConfigSettingsSource):
+    def __call__(self) -> dict[str, Any]:
+        # A .env may serve other programs too, so unknown names are let be there, but never in a file of Haven's own.
+        given = super().__call__()
+        unknown = sorted(set(given) - set(self.settings_cls.model_fields))
+        if unknown:
+            raise SettingsProblem(f"The settings file has the unknown name {unknown[0]!r}.")
+        return given
 
 
 class DiscordSettings(Part):
@@ -119,7 +129,7 @@ class Settings(BaseSettings):
         default=False, description="Whether workers can time somebody out. Until appeals exist, for the demo and dry run only."
     )
     key: SecretStr | None = Field(
-        default=None, description="Key for flagged text, as made by `./run bot key`. Empty: the key file is used."
+        default=None, description="Key for flagged text, as made by `./run bot key new`. Empty: the key file is used."
     )
     key_file: Path | None = Field(
         default=None, description="File with the key, mode 0600. Empty: `key` in the data folder, made at first start."
@@ -135,15 +145,6 @@ class Settings(BaseSettings):
     freeze: FreezeSettings = FreezeSettings()
     retention: RetentionSettings = RetentionSettings()
     http: HttpSettings = HttpSettings()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _only_known(cls, given: dict[str, object]) -> dict[str, object]:
-        # A .env may serve other programs too, so only what haven.toml says comes here with names that nobody knows.
-        unknown = sorted(set(given) - set(cls.model_fields))
-        if unknown:
-            raise ValueError(f"haven.toml has the unknown name {unknown[0]!r}")
-        return given
 
     @field_validator("time_zone")
     @classmethod
@@ -164,7 +165,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What weighs more comes first."""
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=Path(os.environ.get("HAVEN_CONFIG", "haven.toml")))
+        toml = _Toml(settings_cls, toml_file=Path(os.environ.get("HAVEN_CONFIG", "haven.toml")))
         return init_settings, env_settings, dotenv_settings, toml, file_secret_settings
 
     @property
@@ -203,6 +204,4 @@ def _sentence(problem: ValidationError) -> str:
     first = problem.errors(include_input=False, include_url=False)[0]
     path = [str(step) for step in first["loc"]]
     wrong = first["msg"].removeprefix("Value error, ")
-    if not path:
-        return f"The settings are wrong: {wrong}."
     return f"The setting {'.'.join(path)} (HAVEN_{'__'.join(path).upper()}) is wrong: {wrong}."

@@ -94,8 +94,8 @@ def words(texts: Texts, locale: str, line: Line) -> str:
     """One line of a report in ``locale``."""
     args = dict(line.args)
     if "permissions" in args:
-        wanted = args["permissions"].split(",")
-        args["permissions"] = ", ".join(f"**{texts(locale, 'permission-' + name.replace('_', '-'))}**" for name in wanted)
+        wanted = args["permissions"].replace("_", "-").split(",")
+        args["permissions"] = ", ".join(f"**{texts(locale, f'permission-{name}')}**" for name in wanted)
     if "kind" in args:
         args["kind"] = texts(locale, f"kind-{args['kind']}")
     return texts(locale, line.key, **args)

@@ -2,26 +2,16 @@
 card-title = Case { $case }
 card-why = Why this is here
 card-message = The message
-card-conversation = The conversation around it
 card-before = Before
 card-after = After
-card-no-conversation = There was no other message around it.
-card-author = Written by
-card-channel = Where
-card-language = Language
-card-urgency = How soon
 card-notes = Notes
 card-acts = What happened
 card-jump = Go to the message
-card-spoiler-hint = Click to read
-card-cut = … (the rest is in the channel)
 card-attachments = { $count ->
     [one] With one file. Haven doesn't look at files.
    *[other] With { $count } files. Haven doesn't look at files.
 }
 card-no-text = (no text)
-card-dry-run = Dry run: what you decide is written down, and nothing is done on Discord.
-card-footer = Haven only lays messages here. People decide.
 card-state-new = Nobody has taken this yet.
 card-state-claimed = { $who } is looking at this, since { $when }.
 card-state-decided = { $who } decided { $when }: { $decision }.
@@ -80,7 +70,6 @@ button-note = Note
 button-release = Release
 button-health-seen = Seen
 
-timeout-choose = How long may this person not write?
 timeout-length = { $minutes ->
     [10] 10 minutes
     [60] 1 hour

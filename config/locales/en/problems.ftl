@@ -10,6 +10,8 @@ problem-gone = It isn't there any more.
 problem-missing-permission = Haven lacks a permission on Discord. `./run bot check` says which one.
 problem-hierarchy = This person's role stands above Haven's role.
 problem-gave-up = Discord did not answer, and Haven stopped trying.
+problem-unknown = Haven can't do this here.
+problem-unexpected = Haven made a mistake. Whoever runs it can see which in the log.
 
 act-message-delete-pending = The message is being removed.
 act-message-delete-done = The message was removed.

@@ -28,3 +28,21 @@ reason-mention-burst = It calls many people at once.
 reason-repetition-burst = The same text was sent again and again.
 reason-copied-by-several = Several people sent the same text.
 reason-opened-by-worker = A worker asked for a look.
+
+# What the word lists met; they know words, not meanings.
+reason-lexicon-profanity = There is swearing in it.
+reason-lexicon-insult = There is an insult in it.
+reason-lexicon-exclusion = It tells somebody, or a group, to stay away.
+reason-lexicon-self-harm-told = It tells somebody to harm themselves.
+reason-lexicon-exposure = It threatens to make something private known.
+reason-lexicon-slur = There is a word in it that is used against a group.
+reason-lexicon-hate = It wishes a group harm, or speaks with contempt of it.
+reason-lexicon-dehumanising = It speaks of people as if they were not people.
+reason-lexicon-extremism = It speaks well of violence against groups.
+reason-lexicon-threat = It has the words of a threat.
+reason-lexicon-leakage = It hints at a plan to do harm.
+reason-lexicon-distress = It has words of hopelessness or loneliness.
+reason-lexicon-self-harm = It has words about wanting to die or hurting oneself.
+reason-lexicon-fear-at-home = It has words of fear at home.
+reason-lexicon-disguised = A word was written in a disguised way.
+reason-lexicon-softened = But: something around it makes it milder, such as a quote or a joke.

@@ -1,26 +1,16 @@
 card-title = Cas { $case }
 card-why = Pourquoi c'est ici
 card-message = Le message
-card-conversation = La conversation autour
 card-before = Avant
 card-after = Après
-card-no-conversation = Il n'y avait pas d'autre message autour.
-card-author = Écrit par
-card-channel = Où
-card-language = Langue
-card-urgency = Quand regarder
 card-notes = Notes
 card-acts = Ce qui s'est passé
 card-jump = Aller au message
-card-spoiler-hint = Clique pour lire
-card-cut = … (la suite est dans le salon)
 card-attachments = { $count ->
     [one] Avec un fichier. Haven ne regarde pas les fichiers.
    *[other] Avec { $count } fichiers. Haven ne regarde pas les fichiers.
 }
 card-no-text = (pas de texte)
-card-dry-run = Essai à blanc : ce que tu décides est noté, et rien ne se passe sur Discord.
-card-footer = Haven dépose seulement les messages ici. Les décisions sont humaines.
 card-state-new = Personne ne s'en occupe encore.
 card-state-claimed = { $who } s'en occupe, depuis { $when }.
 card-state-decided = { $who } a décidé { $when } : { $decision }.
@@ -79,7 +69,6 @@ button-note = Note
 button-release = Laisser
 button-health-seen = Vu
 
-timeout-choose = Combien de temps cette personne ne peut-elle pas écrire ?
 timeout-length = { $minutes ->
     [10] 10 minutes
     [60] 1 heure

@@ -9,6 +9,8 @@ problem-gone = Ce n'est plus là.
 problem-missing-permission = Il manque une permission à Haven sur Discord. `./run bot check` dit laquelle.
 problem-hierarchy = Le rôle de cette personne est au-dessus de celui de Haven.
 problem-gave-up = Discord ne répondait pas, et Haven a cessé d'essayer.
+problem-unknown = Haven ne peut pas faire cela ici.
+problem-unexpected = Haven a fait une erreur. La personne qui le fait tourner voit laquelle dans le journal.
 
 act-message-delete-pending = Le message va être retiré.
 act-message-delete-done = Le message a été retiré.

@@ -1,26 +1,16 @@
 card-title = Melding { $case }
 card-why = Waarom dit hier staat
 card-message = Het bericht
-card-conversation = Het gesprek eromheen
 card-before = Ervoor
 card-after = Erna
-card-no-conversation = Er stond geen ander bericht rond.
-card-author = Geschreven door
-card-channel = Waar
-card-language = Taal
-card-urgency = Hoe snel
 card-notes = Notities
 card-acts = Wat er gebeurd is
 card-jump = Naar het bericht
-card-spoiler-hint = Klik om te lezen
-card-cut = … (de rest staat in het kanaal)
 card-attachments = { $count ->
     [one] Met één bestand. Haven kijkt niet naar bestanden.
    *[other] Met { $count } bestanden. Haven kijkt niet naar bestanden.
 }
 card-no-text = (geen tekst)
-card-dry-run = Proefdraaien: wat je beslist wordt genoteerd, en op Discord gebeurt er niets.
-card-footer = Haven legt berichten enkel hier neer. Mensen beslissen.
 card-state-new = Nog niemand heeft dit opgenomen.
 card-state-claimed = { $who } bekijkt dit, sinds { $when }.
 card-state-decided = { $who } besliste { $when }: { $decision }.
@@ -79,7 +69,6 @@ button-note = Notitie
 button-release = Loslaten
 button-health-seen = Gezien
 
-timeout-choose = Hoelang mag deze persoon niet schrijven?
 timeout-length = { $minutes ->
     [10] 10 minuten
     [60] 1 uur

@@ -9,6 +9,8 @@ problem-gone = Het staat er niet meer.
 problem-missing-permission = Haven mist een recht op Discord. `./run bot check` zegt welk.
 problem-hierarchy = De rol van deze persoon staat boven die van Haven.
 problem-gave-up = Discord antwoordde niet, en Haven is gestopt met proberen.
+problem-unknown = Haven kan dit hier niet.
+problem-unexpected = Haven maakte een fout. Wie Haven draaiende houdt, ziet in het logboek welke.
 
 act-message-delete-pending = Het bericht wordt verwijderd.
 act-message-delete-done = Het bericht is verwijderd.
