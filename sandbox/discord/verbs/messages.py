@@ -41,7 +41,7 @@ def _may_send(world: World, author: str, channel: Json) -> None:
     in_thread = channel["type"] in wire.THREADS
     world.require(author, channel["id"], Permission.SEND_MESSAGES_IN_THREADS if in_thread else Permission.SEND_MESSAGES)
     if in_thread and channel["thread_metadata"]["locked"] and not world.permissions(author, channel["id"]) & Permission.MANAGE_THREADS:
-        raise Refused(400, 160005, "This thread is locked")
+        raise Refused(403, 160005, "This thread is locked")
     person = world.dms.get(channel["id"])
     if person and author == world.application_id and (person in world.closed_dms or person not in world.members):
         raise Refused(403, 50007, "Cannot send messages to this user")

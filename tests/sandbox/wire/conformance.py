@@ -1,7 +1,8 @@
 """Holds a transcript against the platform's published OpenAPI document, where the environment names one.
 
 ``DISCORD_OPENAPI=…/openapi.json`` switches it on. Known and accepted: a 429 without a code, whole numbers where the document has
-text for snowflakes and permission bits (clients send them), and ``oneOf`` read as "any of", since the document's alternatives overlap.
+text for snowflakes and permission bits (clients send them), words as the codes of wrong fields ("BASE_TYPE_REQUIRED"), and ``oneOf``
+read as "any of", since the document's alternatives overlap.
 """
 
 import json
@@ -82,6 +83,9 @@ class Document:
         self.root = _loosened(raw)
         snowflake = self.root["components"]["schemas"]["SnowflakeType"]
         self.root["components"]["schemas"]["SnowflakeType"] = {"anyOf": [snowflake, {"type": "integer", "minimum": 0}]}
+        field_errors = self.root["components"]["schemas"]["InnerErrors"]["properties"]["_errors"]
+        field_errors["items"] = {"type": "object", "properties": dict.fromkeys(("code", "message"), {"type": "string"}), "required": ["code", "message"]}
+        self.root["components"]["schemas"]["RatelimitedResponse"]["allOf"][0] = {"required": ["message"]}
         self._validators: dict[str, Draft202012Validator] = {}
 
     def operation(self, entry: Entry) -> dict[str, Any] | None:
