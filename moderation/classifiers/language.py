@@ -87,13 +87,11 @@ def evidence(text: str, hint: str | None = None) -> Evidence:
     words = [word for word in _WORD.findall(join_spelled(fold(text)))[:_READ] if word not in _CHAT]
     if not words:
         return Evidence(None)
-    spoken = [_speaks_for(word) for word in words]
-    points = {language: sum(one.get(language, 0.0) for one in spoken) for language in (*_WORDS, _ELSEWHERE)}
+    points, own = _count(words)
     if _foreign(words, points):
         return Evidence(None, foreign=True)
     first, second = sorted(_WORDS, key=lambda language: (points[language], language == hint), reverse=True)[:2]
-    own = {language: sum(one.get(language) == _WORD_WEIGHT for one in spoken) for language in (first, second)}
-    if min(own.values()) >= _OWN_WORDS and points[second] >= _SECOND * points[first]:
+    if min(own[first], own[second]) >= _OWN_WORDS and points[second] >= _SECOND * points[first]:
         return Evidence(MIXED)
     if points[first] < _ENOUGH or (points[first] - points[second] < _LEAD and first != hint):
         return Evidence(None)
@@ -109,6 +107,16 @@ def covers(languages: frozenset[str] | None, found: Evidence) -> bool:
     return len(languages & _WORDS.keys()) == len(_WORDS) if found.language == MIXED else found.language in languages
 
 
+def _count(words: Sequence[str]) -> tuple[Mapping[str, float], Mapping[str, int]]:
+    """Points by language, and how many words are that language's alone."""
+    points, own = dict.fromkeys((*_WORDS, _ELSEWHERE), 0.0), dict.fromkeys((*_WORDS, _ELSEWHERE), 0)
+    for word in words:
+        for language, weight in _speaks_for(word):
+            points[language] += weight
+            own[language] += weight == _WORD_WEIGHT
+    return points, own
+
+
 def _foreign(words: Sequence[str], points: Mapping[str, float]) -> bool:
     if 2 * sum(word.isascii() for word in words) < len(words):
         return True
@@ -117,11 +125,11 @@ def _foreign(words: Sequence[str], points: Mapping[str, float]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _speaks_for(word: str) -> Mapping[str, float]:
+def _speaks_for(word: str) -> tuple[tuple[str, float], ...]:
     known = [language for language, words in _WORDS.items() if word in words]
     if word in _OTHER:
         known.append(_ELSEWHERE)
     if known:
-        return dict.fromkeys(known, _WORD_WEIGHT / len(known))
+        return tuple((language, _WORD_WEIGHT / len(known)) for language in known)
     traits = [language for language, trait in _TRAITS.items() if trait.search(word)]
-    return dict.fromkeys(traits, _TRAIT_WEIGHT / len(traits)) if traits else {}
+    return tuple((language, _TRAIT_WEIGHT / len(traits)) for language in traits)

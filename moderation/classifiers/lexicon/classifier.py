@@ -20,7 +20,7 @@ SECOND_LIST = 0.2
 """How much of the way to 1 a second list's match goes, times its own weight."""
 RUDE = 0.9
 """How rude an insult, an attack or a threat is, as a part of its own score."""
-_AFTER = 2
+_AFTER = 1
 _CLAUSE = re.compile(r" (?:[.,]|but|maar|mais)/[A-Za-z]*")
 _MISSPELT = frozenset({"group", "vermin"})
 
@@ -46,8 +46,7 @@ class LexiconClassifier:
         letters = tag_letters(lexicon)
         self.languages: frozenset[str] | None = lexicon.languages
         self._patterns = compile_patterns(lexicon, letters, COMMON_WORDS)
-        gates = [pattern.gate for pattern in self._patterns]
-        self._vocabulary = Vocabulary(lexicon.classes, letters, gates, common=COMMON_WORDS, misspelt=_MISSPELT)
+        self._vocabulary = Vocabulary(lexicon.classes, letters, self._patterns, common=COMMON_WORDS, misspelt=_MISSPELT)
         self._cues = {cue: re.compile(rf"/[A-Za-z]*{letters[cue]}") for cue in Cue if cue in letters}
 
     def classify(self, messages: Sequence[Message]) -> list[Scores]:
@@ -69,7 +68,8 @@ class LexiconClassifier:
 
     def _hits(self, form: str, *, disguised: bool, match: bool) -> Iterator[Hit]:
         known = [self._vocabulary.look_up(token) for token in tokenise(form)]
-        numbers = {number for one in known for number in one.patterns}
+        tags = {tag for one in known for tag in one.tags}
+        numbers = {number for one in known for number in one.patterns if self._patterns[number].tags <= tags}
         if not numbers:
             return
         text = "".join(one.written for one in known)
@@ -96,7 +96,7 @@ class LexiconClassifier:
 
 
 def _clause(text: str, span: re.Match[str]) -> str:
-    """What a negation must stand in to turn a match: its clause from the start to the second token after it."""
+    """What a negation must stand in to turn a match: its clause from the start to the token after it."""
     start = max((found.end() for found in _CLAUSE.finditer(text, 0, span.start() + 1)), default=0)
     after = _CLAUSE.split(text[span.end() :], maxsplit=1)[0].split(" ", _AFTER + 1)[: _AFTER + 1]
     return text[start : span.end()] + " ".join(after)

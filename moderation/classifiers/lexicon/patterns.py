@@ -13,20 +13,24 @@ from moderation.normalise import fold
 
 SHORT_GAP, LONG_GAP = 3, 8
 _GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
+_SIGNS = frozenset({*_GAPS, "<", ">", ".", ","})
 _EITHER_ORDER = " <> "
 _TAGS = "[A-Za-z]*"
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. ``gate`` holds words, prefixes ("kill*") and classes ("@group"), one of which every match contains.
+    """One compiled pattern. ``words`` are its words and prefixes ("kill*"); every match contains one of ``gate``: words or classes ("@group"),
+    and every one of ``tags``: classes that it can't do without.
 
     ``negates`` is True where the pattern has a negation of its own ("not human"), so that one in the text doesn't turn its meaning.
     """
 
     source: WordList
     regex: re.Pattern[str]
+    words: frozenset[str]
     gate: frozenset[str]
+    tags: frozenset[str]
     negates: bool
 
 
@@ -45,8 +49,7 @@ def compile_patterns(lexicon: Lexicon, letters: Mapping[str, str], common: froze
         for written in source.patterns:
             for elements in _orders(written):
                 try:
-                    regex = re.compile("".join(_element(element, letters) for element in elements))
-                    compiled.append(Pattern(source, regex, _gate(elements, common), negates=_negates(elements, negations)))
+                    compiled.append(_compile(source, elements, letters, common, negations))
                 except ValueError as wrong:
                     raise LexiconProblem(f"list {source.name}: {written!r}: {wrong}") from wrong
     return compiled
@@ -59,18 +62,28 @@ def _orders(written: str) -> list[list[str]]:
     return [[*first.split(), "...", *second.split()], [*second.split(), "...", *first.split()]]
 
 
+def _compile(
+    source: WordList, elements: Sequence[str], letters: Mapping[str, str], common: frozenset[str], negations: frozenset[str]
+) -> Pattern:
+    regex = re.compile("".join(_element(element, letters) for element in elements))
+    words = frozenset(word for element in elements if element not in _SIGNS for word in _words(element))
+    negates = bool(words & negations) or f"@{Cue.NEGATION}" in words
+    tags = frozenset(letters[element[1:]] for element in elements if element.startswith("@") and element[1:] in letters)
+    return Pattern(source, regex, frozenset(word for word in words if word[0] != "@"), _gate(elements, common), tags, negates=negates)
+
+
+def _words(element: str) -> list[str]:
+    return [word if word.startswith("@") else fold(word) for word in element.removesuffix("?").split("|")]
+
+
 def _gate(elements: Sequence[str], common: frozenset[str]) -> frozenset[str]:
-    """The element of which one word must stand in any match, the rarest; empty gates would mean trying the pattern on every text."""
-    needed = [element.split("|") for element in elements if element not in {*_GAPS, "<", ">", ".", ","} and not element.endswith("?")]
+    """The element of which one word must stand in any match, the rarest."""
+    if any(edge in _GAPS or edge.endswith("?") for edge in (elements[0], elements[-1])):
+        raise ValueError("must not begin or end with a gap or a word that may be missing")
+    needed = [_words(element) for element in elements if element not in _SIGNS and not element.endswith("?")]
     if not needed:
         raise ValueError("needs at least one word that must be there")
-    gate = min(needed, key=lambda words: sum(_commonness(word, common) for word in words))
-    return frozenset(word if word.startswith("@") else fold(word) for word in gate)
-
-
-def _negates(elements: Sequence[str], negations: frozenset[str]) -> bool:
-    words = {fold(word) for element in elements for word in element.removesuffix("?").split("|")}
-    return bool(words & negations) or f"@{Cue.NEGATION}" in words
+    return frozenset(min(needed, key=lambda words: sum(_commonness(word, common) for word in words)))
 
 
 def _commonness(word: str, common: frozenset[str]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from moderation.classifiers.lexicon.patterns import Pattern
+
 REMEMBERED = 20_000
 """Tokens whose meaning is kept in memory; others are looked up again."""
 
@@ -17,9 +19,10 @@ _MISSPELT_FROM = 6
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One token as the patterns read it (several, where words were glued), and the numbers of the patterns that it makes worth trying."""
+    """One token as the patterns read it (several, where words were glued), its tags, and which patterns it makes worth trying."""
 
     written: str
+    tags: str = ""
     patterns: tuple[int, ...] = ()
 
 
@@ -30,7 +33,7 @@ class Vocabulary:
         self,
         classes: Mapping[str, Iterable[str]],
         letters: Mapping[str, str],
-        gates: Sequence[frozenset[str]],
+        patterns: Sequence[Pattern],
         *,
         common: frozenset[str],
         misspelt: frozenset[str],
@@ -41,34 +44,37 @@ class Vocabulary:
                 self._tags[word] += letters[name]
         self._gates: defaultdict[str, list[int]] = defaultdict(list)
         self._class_gates: defaultdict[str, list[int]] = defaultdict(list)
-        for number, gate in enumerate(gates):
-            for word in gate:
+        for number, pattern in enumerate(patterns):
+            for word in pattern.gate:
                 (self._class_gates[letters[word[1:]]] if word.startswith("@") else self._gates[word]).append(number)
-        self._keys = {*self._tags, *self._gates}
-        self._stems = sorted({len(key) - 1 for key in self._keys if key.endswith("*")})
-        self._common = common
+        self._known_words = common.union(self._tags, *(pattern.words for pattern in patterns))
+        self._stems = sorted({len(word) - 1 for word in self._known_words if word.endswith("*")})
         self._misspellings = _misspellings(word for name in misspelt for word in classes.get(name, ()))
-        self._by_ends = _by_ends(self._keys)
+        self._by_ends = _by_ends({*self._tags, *self._gates})
         self.look_up = lru_cache(maxsize=REMEMBERED)(self._look_up)
 
     def _look_up(self, token: str) -> Known:
         if len(token) > _LONGEST:
             return Known(f" {token[:_LONGEST]}/")
         word = self._without_stars(token) if "*" in token else token
-        if self._plain(word):
+        if any(form in self._known_words for form in self._forms(word)):
             return self._known(word)
         pieces = self._pieces(word)
         if pieces:
             parts = [self._known(piece) for piece in pieces]
-            return Known("".join(part.written for part in parts), tuple({number for part in parts for number in part.patterns}))
+            return Known(
+                "".join(part.written for part in parts),
+                "".join(part.tags for part in parts),
+                tuple({number for part in parts for number in part.patterns}),
+            )
         return self._known(self._misspellings.get(word) or next(self._respelt(word), word))
 
     def _known(self, word: str) -> Known:
-        keys = [key for key in self._forms(word) if key in self._keys]
-        tags = "".join(sorted({tag for key in keys for tag in self._tags.get(key, "")}))
-        numbers = {number for key in keys for number in self._gates.get(key, ())}
+        forms = list(self._forms(word))
+        tags = "".join(sorted({tag for form in forms for tag in self._tags.get(form, "")}))
+        numbers = {number for form in forms for number in self._gates.get(form, ())}
         numbers.update(number for tag in tags for number in self._class_gates.get(tag, ()))
-        return Known(f" {word}/{tags}", tuple(numbers))
+        return Known(f" {word}/{tags}", tags, tuple(numbers))
 
     def _forms(self, word: str) -> Iterator[str]:
         yield word
@@ -76,25 +82,22 @@ class Vocabulary:
             if length <= len(word):
                 yield word[:length] + "*"
 
-    def _plain(self, word: str) -> bool:
-        return word in self._common or any(form in self._keys for form in self._forms(word))
-
     def _without_stars(self, token: str) -> str:
         hidden = re.compile(re.sub(r"\*+", "[a-z]{1,4}", re.sub(r"[^a-z0-9*]", "", token)))
         return next((word for word in self._by_ends.get((token[0], token[-1]), ()) if hidden.fullmatch(word)), token)
 
     def _pieces(self, word: str) -> list[str] | None:
-        """The fewest known words that make up ``word``, one of them the lexicon's own; None where it can't be cut so."""
+        """The fewest known words that make up ``word``, one of them of a class; None where it can't be cut so."""
         if len(word) < _GLUED_FROM or not word.isalpha():
             return None
         best: list[list[str] | None] = [[], *[None] * len(word)]
         for end in range(2, len(word) + 1):
             for start in range(end - 1):
                 before, piece = best[start], word[start:end]
-                if before is not None and len(before) < _GLUED_PIECES and (piece in self._common or piece in self._keys):
+                if before is not None and len(before) < _GLUED_PIECES and piece in self._known_words:
                     best[end] = min(best[end] or [*before, piece], [*before, piece], key=len)
         cut = best[-1]
-        return cut if cut and any(piece in self._keys for piece in cut) else None
+        return cut if cut and any(piece in self._tags for piece in cut) else None
 
     def _respelt(self, word: str) -> Iterator[str]:
         if len(word) >= _MISSPELT_FROM:
