@@ -112,7 +112,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     days, minutes = settings.retention.days, settings.retention.undo_minutes
     notice = Notice(bot, house=house, texts=texts, help_now=help_now, days=days, minutes=minutes)
     cogs: list[commands.Cog] = [
-        Gap(bot, lines=lines, store=storage, house=house, clock=clock),
+        Gap(bot, lines=lines, house=house),
         notice,
         Setup(
             store=storage,

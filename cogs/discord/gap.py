@@ -96,12 +96,10 @@ class History:
 class Gap(commands.Cog):
     """Opens the lines once it is known what was missed."""
 
-    def __init__(self, bot: commands.Bot, *, lines: Lines, store: Store, house: House, clock: Clock) -> None:
+    def __init__(self, bot: commands.Bot, *, lines: Lines, house: House) -> None:
         self._bot = bot
         self._lines = lines
-        self._store = store
         self._house = house
-        self._clock = clock
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -133,7 +131,6 @@ class Gap(commands.Cog):
     async def _open(self) -> None:
         for guild in self._bot.guilds:
             await self._house.load(guild.id)
-        await self._begin([number for guild in self._bot.guilds for number in self._house.watched(guild.id)])
         behind = [number for guild in self._bot.guilds for number in self._watched(guild)]
         self._lines.release(behind)
         log.info("gap.ready", channels=len(behind))
@@ -141,15 +138,6 @@ class Gap(commands.Cog):
     def _watched(self, guild: discord.Guild) -> list[int]:
         threads = [thread.id for thread in guild.threads if self._house.kind_of(thread) is not None]
         return [*self._house.watched(guild.id), *threads]
-
-    async def _begin(self, watched: Sequence[int]) -> None:
-        """Marks where a channel begins that has no mark: what is written from now on is missed if Haven goes away."""
-        now = discord.utils.time_snowflake(self._clock.now())
-        async with self._store.work() as work:
-            known = {channel for channel, _ in await work.marks.judged()}
-            new = [(channel_id(number), message_id(now)) for number in watched if channel_id(number) not in known]
-            if new:
-                await work.marks.set_judged(new)
 
 
 def _position(mark: MessageId) -> int:

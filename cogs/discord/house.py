@@ -6,7 +6,7 @@ from typing import Final
 
 import discord
 
-from core.ids import SpaceId, number_of, platform_id
+from core.ids import ChannelId, MessageId, SpaceId, number_of, platform_id
 from core.places import Place
 from moderation.model import ChannelKind
 from moderation.ports import Store
@@ -40,10 +40,18 @@ class House:
         self._keep(guild_id, places)
 
     async def put(self, guild_id: int, places: Iterable[Place], forget: Iterable[str] = ()) -> None:
-        """Keeps places and forgets keys, in one transaction."""
+        """Keeps places and forgets keys, in one transaction.
+
+        A channel that begins to be watched is marked as judged up to now: what stood there before is never read, and what comes next
+        is read from history where Haven was away.
+        """
+        known, now = self.watched(guild_id), discord.utils.time_snowflake(discord.utils.utcnow())
         async with self._store.work() as work:
             for place in places:
                 await work.places.put(space_of(guild_id), place)
+                if place.key.startswith(WATCHED) and number_of(place.target) not in known:
+                    mark = MessageId(platform_id("discord", now))
+                    await work.marks.set_judged([(ChannelId(place.target), mark)])
             for key in forget:
                 await work.places.remove(space_of(guild_id), key)
         await self.load(guild_id)
