@@ -82,7 +82,7 @@ def test_every_key_that_the_code_names_is_worded() -> None:
                 for argument in node.args[1:2]:
                     if isinstance(argument, ast.Constant) and argument.value not in KEYS:
                         missing.add((path.name, argument.value))
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Line":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Line", "Finding"}:
                 key = node.args[0]
                 if isinstance(key, ast.Constant) and key.value not in KEYS:
                     missing.add((path.name, key.value))

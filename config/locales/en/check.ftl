@@ -1,0 +1,32 @@
+# What `./run bot check` says: what is wrong and how to mend it. For the city's IT colleague.
+check-sentence = { $sentence }
+check-token-missing = There is no Discord token. Set HAVEN_DISCORD__TOKEN in the environment or in a file named .env.
+check-token-refused = Discord refuses the token. Make a new one in the developer portal under Bot → Reset Token, and set HAVEN_DISCORD__TOKEN.
+check-token-fine = The token is the one of { $name }.
+check-unreachable = Discord can't be reached ({ $problem }). Look at the network and try again.
+check-intent-content = Haven may not read messages. Switch on Message Content Intent in the developer portal under Bot.
+check-intent-members = Haven may not see members. Switch on Server Members Intent in the developer portal under Bot.
+check-no-server = Haven is in no server yet. Invite it: { $link }
+check-permissions = In { $server } Haven lacks { $permissions }. Give them to its role under Server Settings → Roles.
+check-not-set-up = { $server } is not set up. Type /setup there.
+check-role-gone = In { $server } the role of the { $part } is gone. Type /setup there.
+check-hierarchy = In { $server } the role { $role } stands above Haven's. Drag Haven's role above it under Server Settings → Roles.
+check-channel-gone = In { $server } the channel { $part } is gone. Type /setup there.
+check-channel = In { $channel } Haven lacks { $permissions }. Allow them to its role in the channel's settings.
+check-queue-open = { $channel } can be seen by { $role }. Type /setup, or take that away in the channel's settings.
+check-administrator = { $channel } can be seen by { $role }, because it is an administrator. Give that permission to as few people as possible.
+check-notice = The notice is not pinned in { $channel }. Type /setup there.
+check-server-fine = { $server }: permissions, roles, channels and the notice are in order.
+check-data-unwritable = The data folder { $path } can't be written. Change its owner, or set HAVEN_DATA_DIR.
+check-data-fine = The data folder { $path } can be written.
+check-key-open = Others on this machine can read the key { $path }. Run: chmod 600 { $path }
+check-key-fine = The key { $path } can only be read by Haven.
+check-database = The database can't be read ({ $problem }).
+check-lines-never = Nobody has checked the crisis lines yet. Call or look up each number, then put the date in { $file }.
+check-lines-due = The crisis lines were last checked on { $day }. Check them again, then put the new date in { $file }.
+check-lines-fine = The crisis lines were checked on { $day }.
+check-no-model = The classifier detoxify needs a model: set HAVEN_CLASSIFIER__MODEL.
+check-unknown-setting = { $name } is set, and Haven knows no such setting. docs/settings.md names them all.
+check-timeouts-live = Time-outs are switched on for real people, and nobody can appeal against one yet. Set HAVEN_TIMEOUTS_ENABLED=false outside a demo.
+check-dry-run = This is a dry run: decisions are written down, and nothing is done on Discord.
+check-analysis-off = The settings switch the analysis off: Haven reads nothing.
