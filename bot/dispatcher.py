@@ -68,7 +68,7 @@ class Dispatcher:
             self._storage.acts_waiting.clear()
             pause = POLL
             try:
-                queued = await self._storage.claim_act(self._clock.now())
+                queued = await self._storage.claim_act()
                 if queued is not None:
                     return queued
                 due = await self._storage.next_act_due()

@@ -26,7 +26,10 @@ def migrate(path: Path) -> None:
 
     All steps run in one transaction: a failed one leaves the file as it was. Raises MigrationFailed or StorageFailed.
     """
-    create_private(path)
+    try:
+        create_private(path)
+    except OSError as problem:
+        raise MigrationFailed(f"The database {path} can't be written ({type(problem).__name__}).") from problem
     with translated():
         before = current(path)
     scripts = ScriptDirectory(str(SCRIPTS))

@@ -17,7 +17,9 @@ from core.outbox import Act, ActState, QueuedAct
 LEASE = timedelta(seconds=30)
 """How long one attempt has an act to itself. After a crash it is tried again when this has passed."""
 LONGEST_WAIT = timedelta(hours=1)
-"""No act is put off further at once. A time beyond it was written by a clock that ran ahead, and doesn't count."""
+"""No act is put off further at once."""
+SKEW = timedelta(minutes=1)
+"""How far clocks may be apart. A lease or a wait that is longer by more was written by a clock that ran ahead, and doesn't count."""
 
 _PENDING = outbox.c.state == ActState.PENDING
 _CARD_KINDS = "card."
@@ -41,12 +43,13 @@ class SqlOutbox:
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["key"], index_where=PENDING, set_=in_flight))
         self.touched = True
 
-    async def claim(self, now: datetime) -> QueuedAct | None:
+    async def claim(self) -> QueuedAct | None:
         """Takes the act that is due the longest, for LEASE; one statement, so that two processes never take the same."""
+        now = self._clock.now()  # read inside the transaction: waiting for it may have taken a while
         first = select(outbox.c.id).where(_ready(now)).order_by(outbox.c.due_at, outbox.c.id).limit(1)
         taken = {"leased_until": now + LEASE, "attempts": outbox.c.attempts + 1, "again": False}
         # SKIP LOCKED is PostgreSQL's; SQLite has one writer and leaves it out.
-        chosen = first.with_for_update(skip_locked=True).scalar_subquery()
+        chosen = first.with_for_update(skip_locked=True).correlate(None).scalar_subquery()
         statement = update(outbox).where(outbox.c.id == chosen).values(taken).returning(*outbox.c)
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else _queued(row)
@@ -92,8 +95,8 @@ class SqlOutbox:
 
 def _ready(now: datetime) -> ColumnElement[bool]:
     # A clock that once ran ahead leaves times that lie too far off; they must not hold an act back for good.
-    due = or_(outbox.c.due_at <= now, outbox.c.due_at > now + LONGEST_WAIT)
-    free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now, outbox.c.leased_until > now + LEASE)
+    due = or_(outbox.c.due_at <= now, outbox.c.due_at > now + LONGEST_WAIT + SKEW)
+    free = or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now, outbox.c.leased_until > now + LEASE + SKEW)
     return and_(_PENDING, due, free, ~_waits())
 
 

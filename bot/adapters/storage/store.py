@@ -80,10 +80,10 @@ class Storage:
         if work.outbox.touched:
             self.acts_waiting.set()
 
-    async def claim_act(self, now: datetime) -> QueuedAct | None:
+    async def claim_act(self) -> QueuedAct | None:
         """Takes the next act that is due, under a lease; None where there is none. Raises StorageFailed."""
         async with self.work() as work:
-            return await work.outbox.claim(now)
+            return await work.outbox.claim()
 
     async def finish_act(self, queued: QueuedAct, state: ActState, problem: str = "") -> bool:
         """Ends an act, and has its case's card show the outcome. False where it ended before. Raises StorageFailed."""
