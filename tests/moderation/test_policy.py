@@ -97,6 +97,11 @@ def test_rude_words_alone_are_banter(name: str) -> None:
     assert one(name, 0.375 - STEP).label is Label.CLEAN
 
 
+def test_swearing_at_nobody_is_banter_and_says_so() -> None:
+    verdict = judge(NO_FEATURES, toxicity=0.375)
+    assert (verdict.label, keys(verdict)) == (Label.BANTER, [Why.RUDE])
+
+
 def test_nothing_seen_is_clean() -> None:
     assert judge(toxicity=0.0) == Verdict(Label.CLEAN, Route.NONE, Urgency.LATER, 0.0, {"toxicity": 0.0}, (), None)
 
