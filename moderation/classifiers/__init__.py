@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from moderation.classifiers.base import Classifier, ClassifierParts
+from moderation.classifiers.base import Classifier, ClassifierParts, ModelRefused
 
 
 def _detoxify(parts: ClassifierParts) -> Classifier:
-    from moderation.classifiers.detoxify import open_detoxify  # noqa: PLC0415 - torch takes seconds to import; only who asks pays
-
+    try:
+        from moderation.classifiers.detoxify import open_detoxify  # noqa: PLC0415 - torch takes seconds to import; only who asks pays
+    except ImportError as missing:
+        raise ModelRefused("not-installed", f"The detoxify classifier needs {missing.name}, which is not installed.") from missing
     return open_detoxify(parts)
 
 

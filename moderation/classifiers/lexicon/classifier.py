@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from moderation.classifiers.language import COMMON_WORDS, covers, evidence
+from moderation.classifiers.common_words import COMMON
+from moderation.classifiers.language import covers, evidence
 from moderation.classifiers.lexicon.lists import Cue, Score, Why, WordList, read_lexicon
 from moderation.classifiers.lexicon.patterns import Pattern, compile_patterns, tag_letters
 from moderation.classifiers.lexicon.tokens import tokenise
@@ -45,8 +46,8 @@ class LexiconClassifier:
         lexicon = read_lexicon(files)
         letters = tag_letters(lexicon)
         self.languages: frozenset[str] | None = lexicon.languages
-        self._patterns = compile_patterns(lexicon, letters, COMMON_WORDS)
-        self._vocabulary = Vocabulary(lexicon.classes, letters, self._patterns, common=COMMON_WORDS, misspelt=_MISSPELT)
+        self._patterns = compile_patterns(lexicon, letters, COMMON)
+        self._vocabulary = Vocabulary(lexicon.classes, letters, self._patterns, common=COMMON, misspelt=_MISSPELT)
         self._cues = {cue: re.compile(rf"/[A-Za-z]*{letters[cue]}") for cue in Cue if cue in letters}
 
     def classify(self, messages: Sequence[Message]) -> list[Scores]:

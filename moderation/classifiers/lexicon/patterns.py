@@ -16,12 +16,15 @@ _GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
 _SIGNS = frozenset({*_GAPS, "<", ">", ".", ","})
 _EITHER_ORDER = " <> "
 _TAGS = "[A-Za-z]*"
+_PICTURES = 0x2600  # emoji and signs begin here
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. ``words`` are its words and prefixes ("kill*"); every match contains one of ``gate``: words or classes ("@group"),
-    and every one of ``tags``: classes that it can't do without.
+    """One compiled pattern.
+
+    ``words`` are its words and prefixes ("kill*"). Every match contains one of ``gate``: words or classes ("@group"), and every one of
+    ``tags``: letters of the classes that it can't do without.
 
     ``negates`` is True where the pattern has a negation of its own ("not human"), so that one in the text doesn't turn its meaning.
     """
@@ -111,6 +114,6 @@ def _alternative(word: str, letters: Mapping[str, str]) -> str:
         return f"[^ /]+/{_TAGS}{letters[word[1:]]}{_TAGS}"
     folded = fold(word)
     stem = folded.removesuffix("*")
-    if not stem or not all(character.isalnum() or character == "," or ord(character) > 0x2000 for character in stem):
+    if not stem or not all(character.isalnum() or character == "," or ord(character) >= _PICTURES for character in stem):
         raise ValueError(f"{word!r} is not one word")
     return re.escape(stem) + ("[^ /]*" if stem != folded else "") + f"/{_TAGS}"
