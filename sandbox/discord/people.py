@@ -119,10 +119,11 @@ class Person:
         asked = interact.slash(self.world, self.id, _id(channel), command, options, focused=focused)
         return (await answer(self.world, asked)).choices
 
-    async def context(self, target: Json, command: str, *, channel: Where | None = None) -> Reply:
-        """A context-menu command on a message, or on a person ({"id": …}) in ``channel``."""
-        place = _id(channel) if channel is not None else target["channel_id"]
-        return await answer(self.world, interact.context(self.world, self.id, place, command, target))
+    async def context(self, target: Where, command: str, *, channel: Where | None = None) -> Reply:
+        """A context-menu command on a message, or on a person (their id) as seen in ``channel``: by default the first one that is seen."""
+        on = target if isinstance(target, dict) else {"id": target}
+        place = channel or on.get("channel_id") or next(one for one in self.channels() if one["type"] == wire.TEXT)
+        return await answer(self.world, interact.context(self.world, self.id, _id(place), command, on))
 
     async def click(self, message: Json, button: str) -> Reply:
         """Presses a button by its label or custom id."""

@@ -1,11 +1,11 @@
 """Who may do what where, as pure functions over role bits and channel overwrites."""
 
 from collections.abc import Collection, Iterable, Mapping
-from enum import IntFlag
+from enum import IntEnum
 from typing import Any
 
 
-class Permission(IntFlag):
+class Permission(IntEnum):
     """The platform's permission bits, by the names that its documentation gives them."""
 
     KICK_MEMBERS = 1 << 1

@@ -12,19 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from jsonschema.exceptions import best_match  # type: ignore[import-untyped]  # it ships no types
 
 from sandbox.discord.transcript import Entry
 
 VARIABLE = "DISCORD_OPENAPI"
-ABSENT = f"not checked against the platform's OpenAPI document: set {VARIABLE} to its path"
 _BITS = frozenset({"allow", "deny", "permissions", "default_member_permissions"})
 
 
 def available() -> bool:
-    """Whether the environment names a document."""
-    return VARIABLE in os.environ
+    """Whether the environment names a document that is there."""
+    return Path(os.environ.get(VARIABLE, "")).is_file()
 
 
 def validate(transcript: Iterable[Entry]) -> list[str]:
@@ -59,13 +58,13 @@ def _response(document: "Document", entry: Entry, operation: dict[str, Any]) -> 
     return document.check(content["schema"], entry.response, "response")
 
 
-def _request(document: "Document", schema: dict[str, Any], body: Any) -> list[str]:
+def _request(document: "Document", schema: dict[str, Any], body: object) -> list[str]:
     """The document has permission bits now as text, now as a number, and the platform takes both."""
     tries = [document.check(schema, _bits(body, kind), "request") for kind in (str, int)]
     return [] if [] in tries else tries[0]
 
 
-def _bits(value: Any, kind: type[str | int]) -> Any:
+def _bits(value: object, kind: type[str | int]) -> object:
     if isinstance(value, dict):
         return {key: kind(inner) if key in _BITS and inner is not None else _bits(inner, kind) for key, inner in value.items()}
     return [_bits(inner, kind) for inner in value] if isinstance(value, list) else value
@@ -80,11 +79,15 @@ class Document:
     """The document, read leniently where clients are."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
-        self.root = _loosened(raw)
+        self.root: dict[str, Any] = dict(_loosened(raw))  # type: ignore[call-overload]  # a mapping stays one
         snowflake = self.root["components"]["schemas"]["SnowflakeType"]
         self.root["components"]["schemas"]["SnowflakeType"] = {"anyOf": [snowflake, {"type": "integer", "minimum": 0}]}
         field_errors = self.root["components"]["schemas"]["InnerErrors"]["properties"]["_errors"]
-        field_errors["items"] = {"type": "object", "properties": dict.fromkeys(("code", "message"), {"type": "string"}), "required": ["code", "message"]}
+        field_errors["items"] = {
+            "type": "object",
+            "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+            "required": ["code", "message"],
+        }
         self.root["components"]["schemas"]["RatelimitedResponse"]["allOf"][0] = {"required": ["message"]}
         self._validators: dict[str, Draft202012Validator] = {}
 
@@ -105,7 +108,7 @@ class Document:
         resolved: dict[str, Any] = found
         return resolved
 
-    def check(self, schema: dict[str, Any], value: Any, what: str) -> list[str]:
+    def check(self, schema: dict[str, Any], value: object, what: str) -> list[str]:
         """The most telling problem, if there is one."""
         key = json.dumps(schema, sort_keys=True)
         if key not in self._validators:
@@ -114,7 +117,7 @@ class Document:
         return [f"{what} {problem.json_path}: {problem.message[:300]}"] if problem else []
 
 
-def _loosened(value: Any) -> Any:
+def _loosened(value: object) -> object:
     if isinstance(value, dict):
         return {("anyOf" if key == "oneOf" and "anyOf" not in value else key): _loosened(inner) for key, inner in value.items()}
     return [_loosened(inner) for inner in value] if isinstance(value, list) else value

@@ -1,8 +1,8 @@
 """The real discord.py, unmodified, does everything that Haven will ask of it."""
 
 import asyncio
-import datetime
 import io
+from datetime import timedelta
 
 import discord
 
@@ -26,7 +26,7 @@ def member(bot: discord.Client, sandbox: Sandbox, name: str) -> discord.Member:
     return found
 
 
-async def test_it_logs_in_and_knows_everyone(bot: discord.Client, sandbox: Sandbox, world: World) -> None:
+async def test_it_logs_in_and_knows_everyone(bot: discord.Client, world: World) -> None:
     assert guild(bot).name == world.guild["name"]
     assert {one.name for one in guild(bot).members} == {"owner", "haven", "fox", "otter", "heron"}
     assert not guild(bot).me.guild_permissions.administrator
@@ -36,7 +36,9 @@ async def test_a_message_with_everything_arrives_and_can_be_read_back(bot: disco
     channel = text_channel(bot, lobby)
     sent = await channel.send(
         "look",
-        embed=discord.Embed(title="t", description="d", colour=discord.Colour.teal()).set_image(url="attachment://a.png").add_field(name="n", value="v"),
+        embed=discord.Embed(title="t", description="d", colour=discord.Colour.teal())
+        .set_image(url="attachment://a.png")
+        .add_field(name="n", value="v"),
         file=discord.File(io.BytesIO(b"hello"), "a.png", description="a picture"),
         allowed_mentions=discord.AllowedMentions.none(),
     )
@@ -55,7 +57,12 @@ async def test_it_edits_reacts_pins_and_deletes(bot: discord.Client, sandbox: Sa
     await message.add_reaction("👍")
     await fox.react(fox.sees(lobby)[0], "👍")
     assert fox.sees(lobby)[0]["reactions"][0] | {"emoji": None} == {
-        "emoji": None, "count": 2, "count_details": {"burst": 0, "normal": 2}, "me": True, "me_burst": False, "burst_colors": [],
+        "emoji": None,
+        "count": 2,
+        "count_details": {"burst": 0, "normal": 2},
+        "me": True,
+        "me_burst": False,
+        "burst_colors": [],
     }
     await message.remove_reaction("👍", guild(bot).me)
     await message.pin()
@@ -114,7 +121,7 @@ async def test_channels_roles_and_members(bot: discord.Client, sandbox: Sandbox,
     await queue.edit(name="queue", slowmode_delay=5)
     await queue.delete()
     assert str(queue.id) not in world.channels
-    await member(bot, sandbox, "fox").timeout(datetime.timedelta(minutes=5), reason="spam")
+    await member(bot, sandbox, "fox").timeout(timedelta(minutes=5), reason="spam")
     await sandbox.until(lambda: member(bot, sandbox, "fox").is_timed_out())
     await member(bot, sandbox, "fox").timeout(None)
     await member(bot, sandbox, "fox").remove_roles(worker)
@@ -122,7 +129,7 @@ async def test_channels_roles_and_members(bot: discord.Client, sandbox: Sandbox,
 
 
 async def test_polls_are_answered_by_people_and_closed_by_the_bot(bot: discord.Client, sandbox: Sandbox, lobby: str) -> None:
-    poll = discord.Poll(question="Which map?", duration=datetime.timedelta(hours=1))
+    poll = discord.Poll(question="Which map?", duration=timedelta(hours=1))
     poll.add_answer(text="Harbour")
     poll.add_answer(text="Forest")
     sent = await text_channel(bot, lobby).send(poll=poll)
@@ -155,7 +162,9 @@ async def test_what_people_do_reaches_the_bot(sandbox: Sandbox, lobby: str) -> N
     class Listener(discord.Client):
         async def on_message(self, message: discord.Message) -> None:
             snapshots = [one.content for one in message.message_snapshots]
-            heard.append(f"{message.author.display_name}: {message.content}{snapshots or ''}{message.poll.question if message.poll else ''}")
+            heard.append(
+                f"{message.author.display_name}: {message.content}{snapshots or ''}{message.poll.question if message.poll else ''}"
+            )
 
         async def on_message_edit(self, before: discord.Message, after: discord.Message) -> None:
             heard.append(f"edited: {before.content} > {after.content}")

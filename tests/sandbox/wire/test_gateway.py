@@ -24,7 +24,7 @@ class Raw:
     def __init__(self, ws: aiohttp.ClientWebSocketResponse, token: str) -> None:
         self.ws, self.token = ws, token
 
-    async def send(self, op: int, data: Any = None) -> None:
+    async def send(self, op: int, data: object = None) -> None:
         await self.ws.send_str(json.dumps({"op": op, "d": data}))
 
     async def frame(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class Raw:
                 pass
         return self.ws.close_code
 
-    async def identify(self, wanted: int = ALL, **more: Any) -> dict[str, Any]:
+    async def identify(self, wanted: int = ALL, **more: object) -> dict[str, Any]:
         await self.send(2, {"token": self.token, "intents": wanted, "properties": {}} | more)
         return await self.frame()
 
@@ -107,7 +107,7 @@ async def test_a_resume_can_be_impossible(sandbox: Sandbox) -> None:
         (['{"op": 2, "d": {"token": "TOKEN", "intents": 1}}'] * 2, 4005),
         (['{"op": 2, "d": {"token": "TOKEN", "intents": 1, "shard": [1, 1]}}'], 4010),
         (['{"op": 2, "d": {"token": "TOKEN", "intents": 1073741824}}'], 4013),
-        (['{"op": 2, "d": {"token": "TOKEN", "intents": %d}}' % GUILD_PRESENCES], 4014),
+        ([f'{{"op": 2, "d": {{"token": "TOKEN", "intents": {GUILD_PRESENCES}}}}}'], 4014),
         (['{"op": 2, "d": {"token": "TOKEN", "intents": 1}}', '{"op": 8, "d": {"guild_id": "1", "query": "", "limit": 0}}'], 4014),
         (['{"op": 2, "d": {"token": "TOKEN", "intents": 1}}', '{"op": 77}'], 4001),
         (['{"op": 1, "d": null}'] * 121, 4008),
@@ -120,7 +120,9 @@ async def test_close_codes(sandbox: Sandbox, frames: list[str], code: int) -> No
         assert await raw.closed() == code
 
 
-async def test_without_the_intent_there_are_no_words_but_ones_own_named_and_private_ones(sandbox: Sandbox, lobby: str, world: World) -> None:
+async def test_without_the_intent_there_are_no_words_but_ones_own_named_and_private_ones(
+    sandbox: Sandbox, lobby: str, world: World
+) -> None:
     fox = sandbox.person("fox")
     async with line(sandbox) as raw:
         await raw.identify(ALL & ~MESSAGE_CONTENT)
@@ -204,7 +206,10 @@ async def test_members_come_in_chunks(sandbox: Sandbox, world: World) -> None:
         await raw.frames("GUILD_CREATE")
         await raw.send(8, {"guild_id": world.guild_id, "query": "", "limit": 0, "nonce": "n"})
         chunks = [(await raw.frame())["d"] for _ in range(2)]
-        assert [(len(one["members"]), one["chunk_index"], one["chunk_count"], one["nonce"]) for one in chunks] == [(1000, 0, 2, "n"), (505, 1, 2, "n")]
+        assert [(len(one["members"]), one["chunk_index"], one["chunk_count"], one["nonce"]) for one in chunks] == [
+            (1000, 0, 2, "n"),
+            (505, 1, 2, "n"),
+        ]
         await raw.send(8, {"guild_id": world.guild_id, "user_ids": [sandbox.person("fox").id, "1"]})
         found = (await raw.frame())["d"]
         assert ([one["user"]["username"] for one in found["members"]], found["not_found"]) == (["fox"], ["1"])

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import discord
 import pytest
 from discord import app_commands
 
+from core.clock import ManualClock
 from sandbox.discord import Refused, Sandbox, World
 from tests.sandbox.wire.conftest import connected, intents
 
@@ -38,7 +40,11 @@ class Card(discord.ui.View):
     @discord.ui.button(label="Old", custom_id="card:old", disabled=True)
     async def old(self, _: discord.Interaction, __: discord.ui.Button["Card"]) -> None: ...
 
-    @discord.ui.select(placeholder="Why", custom_id="card:why", options=[discord.SelectOption(label="Spam", value="s"), discord.SelectOption(label="Hate", value="h")])
+    @discord.ui.select(
+        placeholder="Why",
+        custom_id="card:why",
+        options=[discord.SelectOption(label="Spam", value="s"), discord.SelectOption(label="Hate", value="h")],
+    )
     async def why(self, interaction: discord.Interaction, select: discord.ui.Select["Card"]) -> None:
         await interaction.response.edit_message(content=f"because {select.values[0]}")
 
@@ -151,7 +157,7 @@ async def test_what_a_client_would_not_send_is_refused(sandbox: Sandbox, lobby: 
     posted = await heron.slash(lobby, "card", {"who": fox.id})
     with pytest.raises(Refused, match="disabled"):
         await heron.click(posted.message or {}, "Old")
-    with pytest.raises(Refused, match="must choose|Must choose"):
+    with pytest.raises(Refused, match="Must choose"):
         await heron.select(posted.message or {}, "Why", [])
     form = await heron.click(posted.message or {}, "Note")
     with pytest.raises(Refused, match="required"):
@@ -173,9 +179,14 @@ async def test_deferred_answers_come_later_and_only_to_the_one_who_asked(sandbox
     assert [one["content"] for one in fox.sees(lobby)] == ["thought"]
 
 
-async def test_no_answer_within_three_seconds_is_told_and_comes_too_late(sandbox: Sandbox, program: Program, lobby: str) -> None:
-    fox = sandbox.person("fox")
-    assert (await fox.slash(lobby, "silent")).kind == "none"
+async def test_no_answer_within_three_seconds_is_told_and_comes_too_late(
+    sandbox: Sandbox, program: Program, world: World, lobby: str
+) -> None:
+    clock = world.clock = ManualClock(world.clock.now())
+    asked = asyncio.create_task(sandbox.person("fox").slash(lobby, "silent"))
+    await sandbox.until(lambda: world.interactions)
+    clock.advance(timedelta(seconds=3.1))
+    assert (await asked).kind == "none"
     program.release.set()
     await sandbox.until(lambda: program.problems == [(404, 10062)])
 
@@ -203,7 +214,7 @@ async def test_context_menus_on_messages_and_people(sandbox: Sandbox, lobby: str
     heron, fox = sandbox.person("heron"), sandbox.person("fox")
     said = await fox.say(lobby, "look here")
     assert (await heron.context(said, "Open a case")).text == "case on look here"
-    assert (await heron.context({"id": fox.id}, "Greet", channel=lobby)).text == "hello Fox"
+    assert (await heron.context(fox.id, "Greet")).text == "hello Fox"
 
 
 @pytest.mark.usefixtures("program")

@@ -1,8 +1,7 @@
 """What would fail on the platform fails here: each limit with its status and code, met by the real client."""
 
-import datetime
 from collections.abc import Awaitable, Callable
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import discord
@@ -10,11 +9,12 @@ import pytest
 
 from core.clock import ManualClock
 from sandbox.discord import Fault, Permission, Refused, Sandbox, World
-from sandbox.discord.errors import Refused as Error
+from sandbox.discord.ids import Json
+from sandbox.discord.interactions import Interaction
 from sandbox.discord.limits.commands import check_commands
 from sandbox.discord.limits.components import check_modal
 from sandbox.discord.limits.messages import check_message
-from sandbox.discord.verbs import answers, channels, interact, messages
+from sandbox.discord.verbs import answers, channels, interact, messages, threads
 from tests.sandbox.wire.test_client import guild, member, text_channel
 
 
@@ -50,17 +50,19 @@ async def test_permissions(bot: discord.Client, sandbox: Sandbox, world: World, 
     theirs = channel.get_partial_message(int((await sandbox.person("fox").say(lobby, "hi"))["id"]))
     owner = guild(bot).owner
     assert owner
-    assert await refused(owner.timeout(datetime.timedelta(minutes=1))) == (403, 50013)
-    assert await refused(fox.timeout(datetime.timedelta(days=29))) == (400, 50035)
+    assert await refused(owner.timeout(timedelta(minutes=1))) == (403, 50013)
+    assert await refused(fox.timeout(timedelta(days=29))) == (400, 50035)
     high = world.add_role("High", position=9)
     assert await refused(fox.add_roles(discord.Object(int(high)))) == (403, 50013)
     assert await refused(guild(bot).create_role(name="x", permissions=discord.Permissions(administrator=True))) == (403, 50013)
-    grants = {guild(bot).default_role: discord.PermissionOverwrite(ban_members=True)}
+    grants: dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite] = {
+        guild(bot).default_role: discord.PermissionOverwrite(ban_members=True)
+    }
     assert await refused(guild(bot).create_text_channel("x", overwrites=grants)) == (403, 50013)
     world.set_bot_permissions(Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY)
     assert await refused(theirs.delete()) == (403, 50013)
     assert await refused(theirs.pin()) == (403, 50013)
-    assert await refused(fox.timeout(datetime.timedelta(minutes=1))) == (403, 50013)
+    assert await refused(fox.timeout(timedelta(minutes=1))) == (403, 50013)
     assert await refused(guild(bot).create_text_channel("x")) == (403, 50013)
     hide = {"id": world.guild_id, "type": 0, "deny": Permission.VIEW_CHANNEL}
     hidden = world.add_channel("hidden", overwrites=[hide])
@@ -90,8 +92,8 @@ async def test_an_enforced_nonce_sends_once(bot: discord.Client, sandbox: Sandbo
     assert len(sandbox.person("fox").sees(lobby)) == 2
 
 
-def at(days: float) -> datetime.datetime:
-    return datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(days=days)
+def at(days: float) -> datetime:
+    return datetime(2030, 1, 1, tzinfo=UTC) + timedelta(days=days)
 
 
 @pytest.fixture
@@ -115,84 +117,80 @@ def code_of(call: Callable[[], object]) -> tuple[int, int]:
 
 
 def test_a_nonce_is_forgotten_after_minutes(still: World, clock: ManualClock) -> None:
-    lobby = list(still.channels)[0]
+    lobby = next(iter(still.channels))
     body = {"content": "x", "nonce": 1, "enforce_nonce": True}
     first = messages.send(still, still.application_id, lobby, body)
-    clock.advance(datetime.timedelta(minutes=5))
+    clock.advance(timedelta(minutes=5))
     assert messages.send(still, still.application_id, lobby, body) is first
-    clock.advance(datetime.timedelta(seconds=1))
+    clock.advance(timedelta(seconds=1))
     assert messages.send(still, still.application_id, lobby, body) is not first
 
 
 def test_bulk_delete_takes_2_to_100_of_two_weeks(still: World, clock: ManualClock) -> None:
-    lobby, bot = list(still.channels)[0], still.application_id
+    lobby, bot = next(iter(still.channels)), still.application_id
     old = messages.send(still, bot, lobby, {"content": "old"})["id"]
-    clock.advance(datetime.timedelta(days=14))
+    clock.advance(timedelta(days=14))
     new = messages.send(still, bot, lobby, {"content": "new"})["id"]
     assert code_of(lambda: messages.bulk_delete(still, bot, lobby, [new])) == (400, 50016)
     assert code_of(lambda: messages.bulk_delete(still, bot, lobby, list(range(101)))) == (400, 50016)
     messages.bulk_delete(still, bot, lobby, [old, new])
     assert not still.messages[lobby]
     again = [messages.send(still, bot, lobby, {"content": "x"})["id"] for _ in range(2)]
-    clock.advance(datetime.timedelta(days=14, seconds=1))
+    clock.advance(timedelta(days=14, seconds=1))
     assert code_of(lambda: messages.bulk_delete(still, bot, lobby, again)) == (400, 50034)
 
 
 def test_an_interaction_is_answered_once_in_time_and_followed_for_a_quarter(still: World, clock: ManualClock) -> None:
-    lobby, fox = list(still.channels)[0], list(still.users)[-1]
+    lobby, fox = next(iter(still.channels)), list(still.users)[-1]
     still.commands["global"] = [{"id": "1", "name": "hi", "type": 1}]
 
-    def ask() -> Any:
+    def ask() -> Interaction:
         return interact.slash(still, fox, lobby, "hi", {})
 
-    def answer(interaction: Any, body: dict[str, Any]) -> Any:
+    def answer(interaction: Interaction, body: Json) -> Json:
         return answers.acknowledge(still, interaction.id, interaction.token, body, [])
 
     late = ask()
-    clock.advance(datetime.timedelta(seconds=3.1))
+    clock.advance(timedelta(seconds=3.1))
     assert code_of(lambda: answer(late, {"type": 5})) == (404, 10062)
     asked = ask()
     assert code_of(lambda: answers.follow_up(still, asked, {"content": "x"}, [])) == (404, 10015)
-    clock.advance(datetime.timedelta(seconds=3))
+    clock.advance(timedelta(seconds=3))
     answer(asked, {"type": 5})
     assert code_of(lambda: answer(asked, {"type": 4, "data": {"content": "x"}})) == (400, 40060)
-    clock.advance(datetime.timedelta(minutes=14))
+    clock.advance(timedelta(minutes=14))
     found = answers.by_token(still, still.application_id, asked.token)
     answers.follow_up(still, found, {"content": "x"}, [])
-    clock.advance(datetime.timedelta(minutes=1))
+    clock.advance(timedelta(minutes=1))
     assert code_of(lambda: answers.by_token(still, still.application_id, asked.token)) == (401, 50027)
     for wrong in ({"type": 7, "data": {"content": "x"}}, {"type": 6}, {"type": 8, "data": {"choices": []}}, {"type": 99}):
         assert code_of(lambda wrong=wrong: answer(ask(), wrong)) == (400, 50035)  # type: ignore[misc]  # bound now, not later
 
 
 def test_an_archived_thread_wakes_up_and_a_locked_one_does_not(still: World) -> None:
-    lobby, fox, bot = list(still.channels)[0], list(still.users)[-1], still.application_id
-    thread = channels.threads.create(still, fox, lobby, {"name": "t", "type": 11})
+    lobby, fox, bot = next(iter(still.channels)), list(still.users)[-1], still.application_id
+    thread = threads.create(still, fox, lobby, {"name": "t", "type": 11})
     channels.edit(still, bot, thread["id"], {"archived": True})
     first = messages.send(still, fox, thread["id"], {"content": "x"})
     assert not thread["thread_metadata"]["archived"]
     channels.edit(still, bot, thread["id"], {"archived": True, "locked": True})
     assert code_of(lambda: messages.send(still, fox, thread["id"], {"content": "x"})) == (403, 160005)
-    assert code_of(lambda: messages.edit(still, fox, lobby_of(thread), first["id"], {"content": "y"})) == (400, 50083)
-
-
-def lobby_of(thread: dict[str, Any]) -> str:
-    return str(thread["id"])
+    assert code_of(lambda: messages.edit(still, fox, thread["id"], first["id"], {"content": "y"})) == (400, 50083)
 
 
 ROW = {"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"}]}
 OPTION = {"label": "a", "value": "a"}
 
 
-def menu(options: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+def menu(options: list[Json], **more: object) -> Json:
     return {"components": [{"type": 1, "components": [{"type": 3, "custom_id": "m", "options": options, **more}]}]}
 
 
-def button(**more: Any) -> dict[str, Any]:
+def button(**more: object) -> Json:
     return {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"} | more]}]}
 
 
-WRONG_MESSAGES: dict[str, dict[str, Any]] = {
+WRONG_MESSAGES: dict[str, Json] = {
     "content of another kind": {"content": 5},
     "eleven embeds": {"embeds": [{"title": "x"}] * 11},
     "a long title": {"embeds": [{"title": "x" * 257}]},
@@ -202,7 +200,9 @@ WRONG_MESSAGES: dict[str, dict[str, Any]] = {
     "a long field": {"embeds": [{"fields": [{"name": "x", "value": "x" * 1025}]}]},
     "six rows": {"components": [ROW] * 6},
     "a bare button": {"components": [ROW["components"]]} | {"components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"}]},
-    "six buttons": {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": str(n)} for n in range(6)]}]},
+    "six buttons": {
+        "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": str(n)} for n in range(6)]}]
+    },
     "an empty row": {"components": [{"type": 1, "components": []}]},
     "a button with nothing on it": button(label=""),
     "a button without an id": button(custom_id=None),
@@ -227,7 +227,7 @@ WRONG_MESSAGES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("body", WRONG_MESSAGES.values(), ids=WRONG_MESSAGES.keys())
-def test_wrong_messages(body: dict[str, Any]) -> None:
+def test_wrong_messages(body: Json) -> None:
     assert code_of(lambda: check_message(body)) == (400, 50035)
 
 
@@ -243,7 +243,7 @@ def test_big_files() -> None:
 
 
 SLASH = {"name": "a", "description": "d"}
-WRONG_COMMANDS: dict[str, list[dict[str, Any]]] = {
+WRONG_COMMANDS: dict[str, list[Json]] = {
     "101": [{"name": f"a{n}", "description": "d"} for n in range(101)],
     "the same name twice": [SLASH, SLASH],
     "capitals": [{"name": "A", "description": "d"}],
@@ -251,17 +251,30 @@ WRONG_COMMANDS: dict[str, list[dict[str, Any]]] = {
     "no description": [{"name": "a"}],
     "a long description": [{"name": "a", "description": "d" * 101}],
     "26 options": [SLASH | {"options": [{"name": f"o{n}", "description": "d", "type": 3} for n in range(26)]}],
-    "required after optional": [SLASH | {"options": [{"name": "a", "description": "d", "type": 3}, {"name": "b", "description": "d", "type": 3, "required": True}]}],
-    "26 choices": [SLASH | {"options": [{"name": "a", "description": "d", "type": 3, "choices": [{"name": str(n), "value": str(n)} for n in range(26)]}]}],
+    "required after optional": [
+        SLASH | {"options": [{"name": "a", "description": "d", "type": 3}, {"name": "b", "description": "d", "type": 3, "required": True}]}
+    ],
+    "26 choices": [
+        SLASH
+        | {"options": [{"name": "a", "description": "d", "type": 3, "choices": [{"name": str(n), "value": str(n)} for n in range(26)]}]}
+    ],
     "a language that isn't there": [SLASH | {"name_localizations": {"nl-BE": "a"}}],
     "a translated name with capitals": [SLASH | {"name_localizations": {"nl": "Aa"}}],
     "a described context menu": [{"name": "A b", "type": 3, "description": "d"}],
-    "too much in all": [SLASH | {"options": [{"name": f"o{n}", "description": "d" * 100, "type": 3, "choices": [{"name": "x" * 100, "value": "y" * 100}] * 2} for n in range(25)]}],
+    "too much in all": [
+        SLASH
+        | {
+            "options": [
+                {"name": f"o{n}", "description": "d" * 100, "type": 3, "choices": [{"name": "x" * 100, "value": "y" * 100}] * 2}
+                for n in range(25)
+            ]
+        }
+    ],
 }
 
 
 @pytest.mark.parametrize("commands", WRONG_COMMANDS.values(), ids=WRONG_COMMANDS.keys())
-def test_wrong_commands(commands: list[dict[str, Any]]) -> None:
+def test_wrong_commands(commands: list[Json]) -> None:
     assert code_of(lambda: check_commands(commands)) == (400, 50035)
 
 
@@ -269,12 +282,12 @@ def test_right_commands() -> None:
     check_commands([*({"name": f"é-{n}_x", "description": "d"} for n in range(100)), {"name": "Open a case", "type": 3}])
 
 
-def text_input(**more: Any) -> dict[str, Any]:
+def text_input(**more: object) -> Json:
     row = {"type": 1, "components": [{"type": 4, "style": 1, "custom_id": "a", "label": "l"} | more]}
     return {"title": "t", "custom_id": "c", "components": [row]}
 
 
-WRONG_MODALS: dict[str, dict[str, Any]] = {
+WRONG_MODALS: dict[str, Json] = {
     "a long title": text_input() | {"title": "x" * 46},
     "nothing in it": text_input() | {"components": []},
     "six rows": text_input() | {"components": text_input()["components"] * 6},
@@ -286,7 +299,7 @@ WRONG_MODALS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("data", WRONG_MODALS.values(), ids=WRONG_MODALS.keys())
-def test_wrong_modals(data: dict[str, Any]) -> None:
+def test_wrong_modals(data: Json) -> None:
     assert code_of(lambda: check_modal(data)) == (400, 50035)
 
 
@@ -335,18 +348,20 @@ async def test_ten_thousand_refusals_shut_the_door(world: World) -> None:
 
 
 async def test_faults_spoil_what_they_match_and_the_client_tries_again(bot: discord.Client, sandbox: Sandbox, lobby: str) -> None:
-    sandbox.faults.add(Fault(rf"POST /channels/{lobby}/messages", status=429, retry_after=0.05))
     sandbox.faults.add(Fault(rf"POST /channels/{lobby}/messages", status=500))
+    sandbox.faults.add(Fault(rf"POST /channels/{lobby}/messages", status=429, retry_after=0.05))
     await text_channel(bot, lobby).send("through")
     posts = [(one.status, one.actor) for one in sandbox.transcript if one.method == "POST"]
-    assert posts == [(429, "fault"), (500, "fault"), (200, "bot")]
+    assert posts == [(500, "fault"), (429, "fault"), (200, "bot")]
 
 
 async def test_a_fault_can_lose_only_the_answer(sandbox: Sandbox, lobby: str, world: World) -> None:
     sandbox.faults.add(Fault(r"POST /channels/\d+/messages", drop=True, after=True))
     async with aiohttp.ClientSession() as http:
         with pytest.raises(aiohttp.ClientError):
-            await http.post(f"{sandbox.url}/api/v10/channels/{lobby}/messages", json={"content": "x"}, headers={"Authorization": f"Bot {world.token}"})
+            await http.post(
+                f"{sandbox.url}/api/v10/channels/{lobby}/messages", json={"content": "x"}, headers={"Authorization": f"Bot {world.token}"}
+            )
     assert [one["content"] for one in sandbox.person("fox").sees(lobby)] == ["x"]
 
 
@@ -361,4 +376,4 @@ async def test_strangers_and_unknown_routes(world: World, lobby: str) -> None:
 
 
 def test_refusals_read_well() -> None:
-    assert str(Error(403, 50013, "Missing Permissions")) == "403/50013: Missing Permissions"
+    assert str(Refused(403, 50013, "Missing Permissions")) == "403/50013: Missing Permissions"

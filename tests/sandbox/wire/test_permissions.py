@@ -1,6 +1,7 @@
 """Laws that hold for every set of roles, overwrites and time-outs."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from sandbox.discord.verbs import threads
 EVERY = sum(Permission)
 bits = st.integers(0, EVERY).map(lambda number: number & EVERY & ~Permission.ADMINISTRATOR)
 ids = st.sampled_from(["guild", "fox", "worker", "lead", "stranger"])
-overwrites = st.lists(st.builds(lambda i, a, d: {"id": i, "allow": str(a & ~d), "deny": str(d)}, ids, bits, bits), unique_by=lambda one: one["id"])
+overwrites = st.lists(
+    st.builds(lambda i, a, d: {"id": i, "allow": str(a & ~d), "deny": str(d)}, ids, bits, bits), unique_by=lambda one: one["id"]
+)
 ROLES = ["worker", "lead"]
 
 
@@ -28,15 +31,15 @@ def test_an_administrator_has_everything_everywhere(base: int, listed: list[dict
     assert calculator.settled(channel_bits(base | Permission.ADMINISTRATOR, listed), timed_out=True) == calculator.ALL
 
 
-@given(bits, overwrites, st.booleans())
-def test_whoever_is_timed_out_reads_at_most(base: int, listed: list[dict[str, Any]], thread: bool) -> None:
+@given(base=bits, listed=overwrites, thread=st.booleans())
+def test_whoever_is_timed_out_reads_at_most(base: int, listed: list[dict[str, Any]], *, thread: bool) -> None:
     left = calculator.settled(channel_bits(base, listed), thread=thread, timed_out=True)
     assert left & ~(Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY) == 0
     assert left & ~calculator.settled(channel_bits(base, listed), thread=thread) == 0
 
 
-@given(bits, overwrites, st.booleans(), st.booleans())
-def test_without_seeing_there_is_nothing(base: int, listed: list[dict[str, Any]], thread: bool, timed_out: bool) -> None:
+@given(base=bits, listed=overwrites, thread=st.booleans(), timed_out=st.booleans())
+def test_without_seeing_there_is_nothing(base: int, listed: list[dict[str, Any]], *, thread: bool, timed_out: bool) -> None:
     got = calculator.settled(channel_bits(base, listed), thread=thread, timed_out=timed_out)
     assert got == 0 or got & Permission.VIEW_CHANNEL
 
@@ -51,7 +54,7 @@ def test_ones_own_overwrite_has_the_last_word(base: int, listed: list[dict[str, 
 
 
 @given(bits, overwrites, st.permutations(ROLES), st.randoms())
-def test_order_makes_no_difference(base: int, listed: list[dict[str, Any]], roles: list[str], random: Any) -> None:
+def test_order_makes_no_difference(base: int, listed: list[dict[str, Any]], roles: list[str], random: Random) -> None:
     shuffled = random.sample(listed, len(listed))
     assert channel_bits(base, listed) == channel_bits(base, shuffled, roles)
 
