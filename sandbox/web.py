@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import BodyPartReader, web
 
 from sandbox.discord import Fault, Sandbox
-from sandbox.discord.errors import Refused
+from sandbox.discord.errors import Refused, missing_access
 from sandbox.discord.ids import Json
 from sandbox.web_live import Hub
 from sandbox.web_verbs import VERBS, Upload
@@ -130,6 +130,8 @@ async def _act(request: web.Request) -> web.StreamResponse:
     viewer = _viewer(request, request.match_info["person"])
     name = request.match_info["verb"]
     body, files = await _read(request)
+    if "channel" in body and not request.app[_SANDBOX].world.can_see(viewer, str(body["channel"])):
+        raise missing_access()  # before anything looks inside
     if name == "read":
         request.app[_HUB].read(viewer, str(body.get("channel")))
         return web.json_response({})

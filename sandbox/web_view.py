@@ -25,12 +25,12 @@ class Marks:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._since = str(world.ids.last)
+        self._since = world.ids.next()  # an id of its own: a mark is shown to people, and must not name a thing that is hidden from them
         self._read: dict[tuple[str, str], str] = {}
 
     def read(self, person: str, channel: str) -> None:
         """The person has seen all there is now."""
-        self._read[person, channel] = str(self._world.ids.last)
+        self._read[person, channel] = next(reversed(self._world.messages[channel]), self._since)
 
     def mark(self, person: str, channel: str) -> str:
         """The id up to which the person has read."""

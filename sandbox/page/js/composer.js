@@ -179,7 +179,6 @@ async function send() {
     now.problem = t("failed", { why: refusal.message });
   }
   show();
-  input.focus();
   return null;
 }
 

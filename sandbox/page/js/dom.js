@@ -95,5 +95,5 @@ let spoken = 0;
 /** Says a sentence to screen readers. A trailing invisible character makes the same sentence count as new. */
 export function say(text) {
   spoken += 1;
-  document.getElementById("spoken").textContent = text + "\u200b".repeat(spoken % 2);
+  document.getElementById("spoken").textContent = text && text + "\u200b".repeat(spoken % 2);
 }

@@ -97,7 +97,7 @@ export function fileField({ label, hint, required, several }) {
 
 /** What a person may pick where a command or a select asks for people, channels or roles. */
 export function entities(kind, channelTypes) {
-  const people = state.view.members.map((member) => ({ name: member.name, value: member.id, about: member.username === member.name ? "" : `@${member.username}` }));
+  const people = state.view.members.map((member) => ({ name: member.name, value: member.id, about: member.username === member.name.toLowerCase() ? "" : `@${member.username}` }));
   const roles = state.view.roles.filter((role) => role.id !== state.view.guild.id).map((role) => ({ name: `@${role.name}`, value: role.id }));
   const channels = state.view.channels.filter((channel) => channel.type !== 1 && (!channelTypes?.length || channelTypes.includes(channel.type))).map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
   return { user: people, role: roles, channel: channels, mentionable: [...people, ...roles] }[kind];

@@ -18,6 +18,7 @@ function show() {
   const key = `${me().id}:${state.channel}`;
   const moved = key !== whose;
   if (moved) drawn.clear();
+  if (me().id !== whose.split(":")[0]) say(""); // what one person heard is not for the next
   whose = key;
   const end = moved || atEnd;
   const [height, top] = [box.scrollHeight, box.scrollTop];

@@ -36,6 +36,7 @@ let socket = null;
 export async function become(id) {
   if (me()) state.last.set(me().id, { channel: state.channel, home: state.home });
   socket?.close();
+  meanwhile.length = 0;
   await refresh(id);
   useLanguage(me().locale);
   sessionStorage.setItem("persona", id);
@@ -47,8 +48,13 @@ export async function become(id) {
   openChannel(channelOf(last?.channel) ? last.channel : first?.id ?? null);
 }
 
+// What is heard while everything is read anew may be missing in what was read: it is put in once more afterwards.
+const meanwhile = [];
+let refreshes = 0;
+
 async function refresh(id) {
-  const [view, people] = await Promise.all([api.view(id), api.people()]);
+  refreshes += 1;
+  const [view, people] = await Promise.all([api.view(id), api.people()]).finally(() => { refreshes -= 1; });
   for (const [channel, older] of Object.entries(state.view?.me.id === id ? state.view.messages : {})) {
     const fresh = view.messages[channel];
     if (!fresh?.length) continue;
@@ -58,6 +64,10 @@ async function refresh(id) {
   }
   state.view = view;
   state.people = people.people;
+  for (const { t, d } of refreshes ? meanwhile : meanwhile.splice(0)) {
+    if (t === "message") put(d.message, d.fresh);
+    else drop(d.channel, d.ids);
+  }
 }
 
 async function reconnected(id, online) {
@@ -82,6 +92,7 @@ function stale(id) {
 
 function hear(id, { t, d }) {
   if (me()?.id !== id) return;
+  if (refreshes && ["message", "gone"].includes(t)) meanwhile.push({ t, d });
   if (t === "stale") stale(id);
   if (t === "message") upsert(d.message, d.fresh);
   if (t === "gone") forget(d.channel, d.ids);
@@ -89,6 +100,14 @@ function hear(id, { t, d }) {
 }
 
 function upsert(message, fresh) {
+  put(message, fresh);
+  if (fresh) changed("arrived", message);
+  if (message.channel_id !== state.channel) return;
+  changed("messages");
+  if (fresh) readSoon();
+}
+
+function put(message, fresh) {
   const list = (state.view.messages[message.channel_id] ??= []);
   const at = list.findIndex((other) => other.id === message.id);
   if (at >= 0) list[at] = message;
@@ -98,17 +117,15 @@ function upsert(message, fresh) {
     list.splice(place, 0, message);
   }
   state.view.users[message.author.id] ??= message.author;
-  if (fresh) changed("arrived", message);
-  if (message.channel_id === state.channel) {
-    changed("messages");
-    if (fresh) read();
-  }
 }
 
 function forget(channel, ids) {
-  if (!state.view.messages[channel]) return;
-  state.view.messages[channel] = messagesOf(channel).filter((message) => !ids.includes(message.id));
+  drop(channel, ids);
   if (channel === state.channel) changed("messages");
+}
+
+function drop(channel, ids) {
+  if (state.view.messages[channel]) state.view.messages[channel] = messagesOf(channel).filter((message) => !ids.includes(message.id));
 }
 
 /** Dismisses a message that only this person sees. */
@@ -123,11 +140,13 @@ function unread({ people, channels }) {
   changed("unread");
 }
 
+const read = (channel) => act("read", { channel }).catch(() => {});
 let reading = null;
-function read() {
-  clearTimeout(reading);
+/** Reads what arrives in the open channel, a little later: many messages in a row are read at once. */
+function readSoon() {
   const channel = state.channel;
-  reading = setTimeout(() => channel && channel === state.channel && act("read", { channel }).catch(() => {}), 150);
+  clearTimeout(reading);
+  reading = setTimeout(() => channel && channel === state.channel && read(channel), 150);
 }
 
 /** Shows a channel, thread or private conversation. */
@@ -137,7 +156,7 @@ export function openChannel(id) {
   if (channel) {
     state.home = channel.type === 1;
     state.divider = channel.unread ? channel.mark : null;
-    read();
+    read(id);
   }
   changed("view");
   changed("opened");
