@@ -20,5 +20,5 @@ def open_classifier(settings: ClassifierSettings) -> Classifier | None:
     try:
         return CLASSIFIERS[settings.name](parts)
     except ModelRefused as refused:
-        log.error("classifier.refused", classifier=settings.name, reason=refused.reason)
+        log.exception("classifier.refused", classifier=settings.name, reason=refused.reason)
         return None

@@ -44,6 +44,8 @@ def set_up(level: str, secrets: Iterable[str] = ()) -> None:
     )
     # Never below INFO for libraries: their debug lines hold whole payloads.
     logging.basicConfig(handlers=[_Foreign()], level=max(logging.INFO, logging.getLevelNamesMapping()[level.upper()]), force=True)
+    for chatty in ("alembic", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)

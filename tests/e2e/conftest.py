@@ -1,6 +1,5 @@
 """``haven``: the real bot over a loopback Discord, set up and listening; what it did is checked against the wire at the end."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from sandbox.discord import Sandbox
 from tests.e2e.haven import Haven, evening_world
-from tests.sandbox.wire.conformance import validate
+from tests.sandbox.wire import conformance
 
 
 @pytest.fixture
@@ -22,8 +21,8 @@ async def bare_haven(tmp_path: Path) -> AsyncIterator[Haven]:
             if haven.running:
                 await haven.stop()
         sandbox.assert_known()
-        if os.environ.get("DISCORD_OPENAPI"):
-            assert validate(sandbox.transcript) == []
+        if conformance.available():
+            assert conformance.validate(sandbox.transcript) == []
 
 
 @pytest.fixture

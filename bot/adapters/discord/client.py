@@ -19,6 +19,7 @@ class HavenClient(commands.Bot):
     """
 
     def __init__(self, *, guild_ready_timeout: float, translator: app_commands.Translator) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Haven never joins a voice channel (R25)
         super().__init__(
             command_prefix=(),
             help_command=None,

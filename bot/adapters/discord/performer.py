@@ -8,7 +8,7 @@ import discord
 from bot.adapters.discord.cards import Cards
 from bot.adapters.discord.members import Members
 from bot.adapters.discord.refusals import as_outcomes
-from core.outbox import ActRefused, ActState, QueuedAct
+from core.outbox import ActRefused, ActState, Performer, QueuedAct
 
 Handler = Callable[[QueuedAct], Awaitable[None]]
 SHOWN_IN_DRY_RUN: Final = frozenset({"card.post", "card.edit", "health.post"})
@@ -42,7 +42,7 @@ class DiscordPerformer:
 class DryRun:
     """The same port in dry run (shadow mode): workers see cards, nobody's message is touched and nobody is written to."""
 
-    def __init__(self, live: DiscordPerformer) -> None:
+    def __init__(self, live: Performer) -> None:
         self._live = live
 
     async def perform(self, queued: QueuedAct) -> ActState:
