@@ -75,7 +75,12 @@ def help_embed(texts: Texts, locale: str, lines: Iterable[CrisisLine]) -> discor
 def _words(texts: Texts, locale: str, line: CrisisLine) -> str:
     spoken = ", ".join(texts(locale, f"language-{language}") for language in line.speaks)
     what = line.what.get(locale) or line.what["en"]
-    parts = [texts(locale, "help-line", number=line.number, name=line.name, what=what if locale in line.speaks else f"{what} ({spoken})")]
+    if locale not in line.speaks:
+        what += f" ({spoken})"
+    if line.name == line.number:
+        parts = [texts(locale, "help-line-short", number=line.number, what=what)]
+    else:
+        parts = [texts(locale, "help-line", number=line.number, name=line.name, what=what)]
     if line.hours:
         parts.append(texts(locale, "help-always") if line.hours == "always" else texts(locale, "help-hours", hours=line.hours))
     if line.site:

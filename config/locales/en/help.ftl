@@ -6,6 +6,7 @@ help-danger = Is somebody in danger right now? Call { $number }.
 help-listen = Somebody to talk to
 help-others = In another language
 help-line = **{ $number }** · { $name }: { $what }
+help-line-short = **{ $number }**: { $what }
 help-always = Day and night.
 help-hours = { $hours }.
 help-site = More on { $site }

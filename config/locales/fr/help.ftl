@@ -5,6 +5,7 @@ help-danger = Quelqu'un est en danger maintenant ? Appelle le { $number }.
 help-listen = Quelqu'un à qui parler
 help-others = Dans une autre langue
 help-line = **{ $number }** · { $name } : { $what }
+help-line-short = **{ $number }** : { $what }
 help-always = Jour et nuit.
 help-hours = { $hours }.
 help-site = Plus d'infos : { $site }

@@ -5,6 +5,7 @@ help-danger = Is er nu iemand in gevaar? Bel { $number }.
 help-listen = Iemand om mee te praten
 help-others = In een andere taal
 help-line = **{ $number }** · { $name }: { $what }
+help-line-short = **{ $number }**: { $what }
 help-always = Dag en nacht.
 help-hours = { $hours }.
 help-site = Meer op { $site }
