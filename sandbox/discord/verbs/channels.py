@@ -28,7 +28,7 @@ def create(world: World, actor: str, body: Json) -> Json:
     parent = _parent(world, body.get("parent_id"))
     entries = body.get("permission_overwrites")
     if entries:
-        _may_set(world, bits, bits, entries)
+        _may_set(world, bits, bits, _changed([], entries))
     elif entries is None and parent:
         entries = world.channels[parent]["permission_overwrites"]
     channel = wire.channel(world.ids.next(), world.guild_id, name, kind, _next_position(world))
@@ -51,7 +51,8 @@ def edit(world: World, actor: str, channel_id: str, body: Json) -> Json:
     if "parent_id" in body:
         changes["parent_id"] = _parent(world, body["parent_id"], moving=channel)
     if body.get("permission_overwrites") is not None:
-        _may_set(world, world.permissions(actor), world.permissions(actor, channel_id), body["permission_overwrites"])
+        changed = _changed(channel["permission_overwrites"], body["permission_overwrites"])
+        _may_set(world, world.permissions(actor), world.permissions(actor, channel_id), changed)
         changes["permission_overwrites"] = [overwrite(entry) for entry in body["permission_overwrites"]]
     _apply(channel, body)
     channel |= changes
@@ -89,6 +90,13 @@ def _next_position(world: World) -> int:
     return max((one.get("position", 0) for one in world.channels.values()), default=-1) + 1
 
 
+def _changed(before: list[Json], after: list[Json]) -> list[Json]:
+    """The overwrites of ``after`` with only the bits that differ: what stood there already asks nothing of who leaves it."""
+    old = {one["id"]: one for one in before}
+    entries = [overwrite(entry) for entry in after]
+    return [{**one, **{key: int(one[key]) ^ int(old.get(one["id"], {}).get(key, 0)) for key in ("allow", "deny")}} for one in entries]
+
+
 def _may_set(world: World, server_bits: int, place_bits: int, entries: list[Json]) -> None:
     """Overwrites ask MANAGE_ROLES, and nobody hands out or takes what they don't have themselves."""
     if not (server_bits | place_bits) & Permission.MANAGE_ROLES:
@@ -114,9 +122,7 @@ def set_overwrite(world: World, actor: str, channel_id: str, target: str, body: 
         channel["permission_overwrites"] = others
     else:
         entry = overwrite({**body, "id": target})
-        old = before[0] if before else {"allow": "0", "deny": "0"}
-        new = {"allow": int(entry["allow"]) ^ int(old["allow"]), "deny": int(entry["deny"]) ^ int(old["deny"])}
-        _may_set(world, world.permissions(actor), world.permissions(actor, channel_id), [{**entry, **new}])
+        _may_set(world, world.permissions(actor), world.permissions(actor, channel_id), _changed(before, [entry]))
         channel["permission_overwrites"] = [*others, entry]
     world.emit("CHANNEL_UPDATE", channel)
 

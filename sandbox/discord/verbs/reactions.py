@@ -76,7 +76,7 @@ def pin(world: World, actor: str, channel_id: str, message_id: str) -> None:
         raise Refused(400, 30003, f"Maximum number of pinned messages reached ({PINS_MOST})")
     message["pinned"] = True
     world.pins[channel_id][message_id] = wire.iso(world.clock.now())
-    _pins_changed(world, channel_id)
+    _pins_changed(world, message)
     notice(world, actor, channel_id, PINNED, reference={"channel_id": channel_id, "message_id": message_id})
 
 
@@ -86,7 +86,7 @@ def unpin(world: World, actor: str, channel_id: str, message_id: str) -> None:
     message = world.message(channel_id, message_id)
     if world.pins[channel_id].pop(message_id, None):
         message["pinned"] = False
-        _pins_changed(world, channel_id)
+        _pins_changed(world, message)
 
 
 def pinned(world: World, actor: str, channel_id: str) -> list[tuple[str, Json]]:
@@ -95,7 +95,10 @@ def pinned(world: World, actor: str, channel_id: str) -> list[tuple[str, Json]]:
     return [(at, world.messages[channel_id][one]) for one, at in reversed(world.pins[channel_id].items())]
 
 
-def _pins_changed(world: World, channel_id: str) -> None:
+def _pins_changed(world: World, message: Json) -> None:
+    """The platform tells of a pin as an update of the message too, without an edit."""
+    channel_id = message["channel_id"]
+    tell(world, "MESSAGE_UPDATE", message)
     last = max(world.pins[channel_id].values(), default=None)
     world.channels[channel_id]["last_pin_timestamp"] = last
     data = {"channel_id": channel_id, "last_pin_timestamp": last, **in_guild(world, channel_id)}

@@ -6,7 +6,7 @@ from sandbox.discord import views, wire
 from sandbox.discord.errors import Refused, check_length, choice, missing_access, missing_permissions
 from sandbox.discord.ids import Json
 from sandbox.discord.permissions import Permission
-from sandbox.discord.verbs.posting import THREAD_CREATED, THREAD_STARTER, notice
+from sandbox.discord.verbs.posting import THREAD_CREATED, THREAD_STARTER, notice, tell
 from sandbox.discord.world import World
 
 ARCHIVE_AFTER = (60, 1440, 4320, 10080)  # minutes
@@ -40,6 +40,7 @@ def create(world: World, actor: str, channel_id: str, body: Json, message_id: st
 
 def _announce(world: World, actor: str, thread: Json, message_id: str | None) -> None:
     if message_id:
+        tell(world, "MESSAGE_UPDATE", world.messages[thread["parent_id"]][message_id])  # it now says that a thread hangs on it
         starter = {"channel_id": thread["parent_id"], "message_id": message_id}
         notice(world, actor, thread["id"], THREAD_STARTER, reference=starter)
     elif thread["type"] == wire.PUBLIC_THREAD:

@@ -70,6 +70,22 @@ async def test_permissions(bot: discord.Client, sandbox: Sandbox, world: World, 
     assert await refused(text_channel(bot, hidden).send("x")) == (403, 50001)
 
 
+def test_nobody_hands_out_what_they_lack_but_may_leave_what_stands(still: World) -> None:
+    bot, guild_id = still.application_id, still.guild_id
+    ban = str(int(Permission.BAN_MEMBERS))
+    standing = {"id": guild_id, "type": 0, "allow": "0", "deny": ban}
+    channel = still.add_channel("odd", overwrites=[standing])
+    silent = {"id": guild_id, "type": 0, "allow": "0", "deny": str(int(Permission.BAN_MEMBERS | Permission.SEND_MESSAGES))}
+    channels.edit(still, bot, channel, {"permission_overwrites": [silent]})
+    channels.set_overwrite(still, bot, channel, guild_id, standing)
+    assert code_of(lambda: channels.set_overwrite(still, bot, channel, guild_id, {"type": 0, "allow": ban, "deny": "0"})) == (403, 50013)
+    assert code_of(lambda: channels.edit(still, bot, channel, {"permission_overwrites": [{**standing, "allow": ban, "deny": "0"}]})) == (
+        403,
+        50013,
+    )
+    assert still.channels[channel]["permission_overwrites"] == [standing]
+
+
 async def test_private_messages_can_be_closed(bot: discord.Client, sandbox: Sandbox, world: World) -> None:
     fox = member(bot, sandbox, "fox")
     world.close_dms(sandbox.person("fox").id)

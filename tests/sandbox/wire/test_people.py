@@ -217,3 +217,21 @@ def test_the_comparison_finds_what_is_wrong() -> None:
     good = '{"id": "1", "type": 1, "flags": 0, "recipients": []}'
     assert conformance.validate([entry("/users/@me/channels", 200, good, '{"recipient_id": 1}')]) == []
     assert len(conformance.validate([entry("/users/@me/channels", 200, good, '{"recipient_id": "fox"}')])) == 1
+
+
+async def test_a_pin_and_a_thread_change_the_message_without_an_edit(sandbox: Sandbox, world: World, lobby: str) -> None:
+    owner, fox = sandbox.person("owner"), sandbox.person("fox")
+    said = await fox.say(lobby, "rules")
+    told: list[tuple[str, bool, int]] = []
+
+    def listen(event: str, data: dict[str, Any], _: set[str] | None) -> None:
+        if event == "MESSAGE_UPDATE":
+            assert data["edited_timestamp"] is None
+            told.append((data["content"], data["pinned"], data["flags"]))
+
+    world.subscribe(listen)
+    await owner.pin(said)
+    await owner.pin(said)
+    await fox.thread(lobby, "questions", message=said)
+    assert told == [("rules", True, 0), ("rules", True, 1 << 5)]
+    assert [one["type"] for one in fox.sees(lobby)] == [0, 6]
