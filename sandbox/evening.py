@@ -52,6 +52,7 @@ def evening(clock: Clock | None = None, *, seed: int | None = None) -> World:
         user = world.add_user(persona.name, display=persona.display, locale=persona.locale)
         if persona.role:
             world.give_role(user, roles[persona.role])
+    world.users[world.owner_id]["global_name"] = "City IT"
     _places(world)
     return world
 

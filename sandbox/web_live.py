@@ -69,6 +69,8 @@ class Hub:
         for queue, viewer in self._pages.items():
             if news := told(self._world, viewer, event, data, audience):
                 self._put(queue, news)
+        if event == "MESSAGE_CREATE":
+            self.marks.read(data["author"]["id"], data["channel_id"])  # who answers has read
         if event in {"MESSAGE_CREATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK"}:
             self._count_soon()
 

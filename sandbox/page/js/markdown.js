@@ -104,8 +104,8 @@ const BLOCKS = [
   [/^((?:> ?[^\n]*(?:\n|$))+)/, (m) => [h("blockquote", {}, blocks(m[1].replace(/\n$/, "").replace(/^> ?/gm, "")))], /^> /],
   [/^(#{1,3}) ([^\n]+)(?:\n|$)/, (m) => [h(`h${m[1].length + 1}`, {}, inline(m[2]))]],
   [/^-# ([^\n]+)(?:\n|$)/, (m) => [h("span", { class: "subtext" }, inline(m[1]))]],
-  [/^((?:[-*] [^\n]+(?:\n|$))+)/, (m) => [h("ul", {}, items(m[1], /^[-*] /))]],
-  [/^((?:\d+\. [^\n]+(?:\n|$))+)/, (m) => [h("ol", { start: parseInt(m[1], 10) }, items(m[1], /^\d+\. /))]],
+  [/^((?:[-*] [^\n]+(?:\n|$))+)\n?/, (m) => [h("ul", {}, items(m[1], /^[-*] /))]],
+  [/^((?:\d+\. [^\n]+(?:\n|$))+)\n?/, (m) => [h("ol", { start: parseInt(m[1], 10) }, items(m[1], /^\d+\. /))]],
 ];
 
 const items = (text, lead) => text.trimEnd().split("\n").map((line) => h("li", {}, inline(line.replace(lead, ""))));

@@ -80,9 +80,9 @@ function body(message) {
   if (text && edited) text.append(edited);
   const jumbo = /^(?:\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]*\s*){1,6}$/u.test(message.content);
   return h("div", { class: "body" },
-    text && h("div", { class: jumbo ? "jumbo" : "" }, text), !text && edited,
+    text && h("div", { class: jumbo ? "jumbo" : "" }, text),
     forwarded(message), attachments(message.attachments || []), (message.embeds || []).map(embed),
-    message.poll && poll(message), components(message.components, message), reactions(message), threadLink(message));
+    message.poll && poll(message), components(message.components, message), !text && edited, reactions(message), threadLink(message));
 }
 
 function threadLink(message) {

@@ -24,7 +24,7 @@ function top() {
     return h("button", {
       class: "persona", type: "button", role: "radio", "aria-checked": String(mine), tabindex: mine ? 0 : -1, data: { key: `persona:${person.id}`, persona: person.username },
       title: `${person.name} · ${roleOf(person)}${at < 9 ? ` · Alt+${at + 1}` : ""}`, onclick: () => become(person.id),
-    }, face(person), h("span", { class: "who" }, h("b", {}, person.name), h("small", {}, roleOf(person))), !mine && badge(person.unread, !person.mentions));
+    }, h("span", { class: "seat" }, face(person), !mine && badge(person.unread, !person.mentions)), h("span", { class: "who" }, h("b", {}, person.name), h("small", {}, roleOf(person))));
   });
   const strip = h("div", { class: "people", role: "radiogroup", "aria-label": t("people"), data: { key: "people" } }, chips);
   strip.addEventListener("keydown", (event) => rove(event, chips, { across: true }));
