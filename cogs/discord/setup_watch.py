@@ -20,7 +20,32 @@ from core.places import Place
 from moderation.model import ChannelKind
 from moderation.ports import Store
 
-Readable = discord.TextChannel | discord.ForumChannel
+Found = discord.TextChannel | discord.ForumChannel
+
+
+class ReadableOnly(app_commands.Transformer):
+    """Offers channels in which people write. discord.py's own choice would offer media channels too, which hold pictures (R25)."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The kinds that Discord's menu lists."""
+        return sorted(TEXTS, key=lambda kind: kind.value)
+
+    async def transform(self, interaction: discord.Interaction, value: app_commands.AppCommandChannel, /) -> Found:
+        """The channel itself. Raises TransformerError for one that is no longer there."""
+        del interaction
+        channel = value.resolve() or await value.fetch()
+        if not isinstance(channel, Found):
+            raise app_commands.TransformerError(value, self.type, self)
+        return channel
+
+
+Readable = app_commands.Transform[Found, ReadableOnly]
 KINDS = [
     app_commands.Choice(name=locale_str("a match", key="kind-match"), value="match"),
     app_commands.Choice(name=locale_str("the lobby", key="kind-lobby"), value="lobby"),

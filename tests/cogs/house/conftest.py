@@ -33,6 +33,7 @@ from core.clock import SystemClock
 from core.ids import SpaceId, UserId
 from sandbox.discord import Person, Sandbox, World
 from sandbox.launch import redirect
+from tests.sandbox.wire import conformance
 
 TEXTS = Texts.load(default="nl", strict=True)
 
@@ -156,3 +157,4 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with Sandbox(world) as sandbox, bot_in(sandbox, tmp_path) as bot:
         yield Scene(world, sandbox, tmp_path, lobby, bot)
         sandbox.assert_known()
+        assert not conformance.available() or conformance.validate(sandbox.transcript) == []
