@@ -54,3 +54,12 @@ def worst(findings: Iterable[Finding]) -> Weight:
     """The weight of the worst finding."""
     order = list(Weight)
     return max((finding.weight for finding in findings), key=order.index, default=Weight.FINE)
+
+
+MARKS: Final = {Weight.FINE: "ok     ", Weight.WARNING: "warning", Weight.PROBLEM: "PROBLEM"}
+
+
+def told(findings: Iterable[Finding], texts: Texts, locale: str) -> list[str]:
+    """The findings for a terminal, a line each, the worst last, where the eye is."""
+    order = list(Weight)
+    return [f"{MARKS[one.weight]}  {one.text(texts, locale)}" for one in sorted(findings, key=lambda one: order.index(one.weight))]

@@ -8,7 +8,7 @@ import pytest
 from discord import Permissions
 
 from bot.check import check
-from bot.findings import Finding, Weight, missing, needed, worst
+from bot.findings import Finding, Weight, missing, needed, told, worst
 from config.settings import DiscordSettings, Settings
 from config.texts import Texts
 from core.clock import ManualClock
@@ -137,3 +137,12 @@ def test_every_permission_has_the_name_that_discord_shows(locale: str) -> None:
     assert len(names) > 10
     said = Finding("check-permissions", args={"server": "Haven"}, permissions=names).text(TEXTS, locale)
     assert said.count(", ") >= len(names) - 1
+
+
+def test_the_terminal_shows_the_worst_last() -> None:
+    findings = [
+        Finding("check-token-missing"),
+        Finding("check-data-fine", Weight.FINE, {"path": "data"}),
+        Finding("check-dry-run", Weight.WARNING),
+    ]
+    assert [line.split()[0] for line in told(findings, TEXTS, "nl")] == ["ok", "warning", "PROBLEM"]
