@@ -57,7 +57,7 @@ def read_checkpoint(path: Path, sha256: str | None = None) -> dict[str, Any]:
 
 
 def check_weights(checkpoint: Mapping[str, Any], folder: Path) -> None:
-    """Compares names and sizes of the weights with those that the architecture wants. Raises ModelRefused."""
+    """Compares names and sizes of the weights with those that the architecture wants, and looks for NaN. Raises ModelRefused."""
     architecture = checkpoint["config"]["arch"]["args"]
     model_class = getattr(transformers, architecture["model_name"])
     try:
@@ -73,6 +73,8 @@ def check_weights(checkpoint: Mapping[str, Any], folder: Path) -> None:
     if missing or unexpected:
         example = min(missing or unexpected)
         raise ModelRefused("wrong-keys", f"{len(missing)} weights are missing and {len(unexpected)} unexpected, such as {example}.")
+    if broken := sorted(name for name, tensor in checkpoint["state_dict"].items() if not torch.isfinite(tensor).all()):
+        raise ModelRefused("broken-weights", f"{len(broken)} weights hold no numbers, such as {broken[0]}.")
     if sizes := sorted(name for name in wanted if wanted[name] != given[name]):
         raise ModelRefused("wrong-sizes", f"{len(sizes)} weights have another size than config.json says, such as {sizes[0]}.")
 
