@@ -160,4 +160,8 @@ class Builder:
         await self._house.put(self._guild.id, [Place(key, platform_id("discord", target))])
 
     def _name(self, number: int) -> str:
-        return self._roles[number].name if number in self._roles else f"<#{number}>"
+        if number in self._roles:
+            return self._roles[number].name
+        channel = self._channels.get(number)
+        # Discord draws a mention of a category like one of a channel, and pressing it leads nowhere.
+        return channel.name if isinstance(channel, discord.CategoryChannel) else f"<#{number}>"
