@@ -1,12 +1,11 @@
 """Deletes what has expired: at start, and every hour (R2)."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 ships no types
-from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]  # the same
 
 from bot.adapters.storage.errors import StorageFailed
 from bot.adapters.storage.store import Storage
@@ -18,20 +17,31 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def expiring(expire: Callable[[], Awaitable[int]], storage: Storage, every: timedelta = EVERY) -> AsyncIterator[None]:
-    """Expires once before it is entered, then ``every`` hour until it is left. ``expire`` deletes and says how much there was."""
+    """Expires once before it is entered, then ``every`` hour until it is left. ``expire`` deletes and says how much there was.
 
-    async def sweep() -> None:
-        try:
-            log.info("retention.swept", deleted=await expire(), log_emptied=await storage.scrub())
-        except StorageFailed as failed:  # the next hour tries again
-            log.warning("retention.failed", reason=failed.reason)
-
-    await sweep()
-    # In memory only: what is due stands in the database, so a tick that a crash swallowed loses nothing.
-    ticks = AsyncIOScheduler(timezone="UTC")
-    ticks.add_job(sweep, IntervalTrigger(seconds=every.total_seconds()), max_instances=1, coalesce=True, misfire_grace_time=None)
-    ticks.start()
+    What is due stands in the database, so an hour that was slept through loses nothing. A sweep in flight has ended when this is left.
+    """
+    await _sweep(expire, storage)
+    hourly = asyncio.create_task(_hourly(expire, storage, every))
     try:
         yield
     finally:
-        ticks.shutdown(wait=False)
+        hourly.cancel()
+        await asyncio.wait([hourly])
+
+
+async def _hourly(expire: Callable[[], Awaitable[int]], storage: Storage, every: timedelta) -> None:
+    while True:
+        await asyncio.sleep(every.total_seconds())
+        try:
+            await _sweep(expire, storage)
+        except Exception:  # a mistake of one hour must not keep the words of every later one
+            log.exception("retention.unexpected")
+
+
+async def _sweep(expire: Callable[[], Awaitable[int]], storage: Storage) -> None:
+    try:
+        deleted = await expire()
+        log.info("retention.swept", deleted=deleted, log_emptied=await storage.scrub())
+    except StorageFailed as failed:  # the next hour tries again
+        log.warning("retention.failed", reason=failed.reason)

@@ -1,7 +1,7 @@
 """Expiry at the start and every hour, on a real SQLite file."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,9 +50,9 @@ async def test_what_fell_due_while_it_was_off_is_gone_before_it_begins(storage: 
 class Sweeps:
     """Counts sweeps, and fails the ones that it is told to."""
 
-    def __init__(self, *failing: int) -> None:
+    def __init__(self, failing: Mapping[int, Exception] | None = None) -> None:
         self.count = 0
-        self._failing = failing
+        self._failing = failing or {}
         self._counted = asyncio.Condition()
 
     async def expire(self) -> int:
@@ -60,7 +60,7 @@ class Sweeps:
             self.count += 1
             self._counted.notify_all()
         if self.count in self._failing:
-            raise StorageFailed("full")
+            raise self._failing[self.count]
         return 0
 
     async def reaches(self, count: int) -> None:
@@ -69,21 +69,29 @@ class Sweeps:
 
 
 async def test_it_goes_on_every_hour_also_after_a_failure(storage: Storage) -> None:
-    sweeps = Sweeps(1, 2)
+    sweeps = Sweeps({1: StorageFailed("full"), 2: StorageFailed("full"), 3: ValueError("kanarie")})
     with capture_logs() as logged:
         async with expiring(sweeps.expire, storage, every=timedelta(milliseconds=20)):
             assert sweeps.count == 1
-            await sweeps.reaches(4)
+            await sweeps.reaches(5)
     failed = [entry for entry in logged if entry["event"] == "retention.failed"]
     assert [entry["reason"] for entry in failed] == ["full", "full"]
+    assert "kanarie" not in str(logged)
 
 
-async def test_it_ends_with_the_bot(storage: Storage) -> None:
+async def test_a_mistake_at_the_start_is_not_passed_over(storage: Storage) -> None:
+    with pytest.raises(ValueError, match="kanarie"):
+        async with expiring(Sweeps({1: ValueError("kanarie")}).expire, storage):
+            pass
+
+
+@pytest.mark.parametrize("yields", range(0, 40, 4))
+async def test_it_ends_with_the_bot_wherever_a_sweep_is(storage: Storage, yields: int) -> None:
+    before = asyncio.all_tasks()
     sweeps = Sweeps()
-    async with expiring(sweeps.expire, storage, every=timedelta(milliseconds=20)):
+    async with expiring(sweeps.expire, storage, every=timedelta(milliseconds=5)):
         await sweeps.reaches(2)
-    at_the_end = sweeps.count
-    other = Sweeps()
-    async with expiring(other.expire, storage, every=timedelta(milliseconds=20)):
-        await other.reaches(4)
-    assert sweeps.count == at_the_end
+        for _ in range(yields):
+            await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
+    assert await storage.writable()

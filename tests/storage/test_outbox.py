@@ -248,13 +248,19 @@ async def test_fifty_claim_at_once_and_none_gets_anothers_act(storage: Storage, 
     assert Counter(queued.act.key for queued in claims if queued) == Counter(f"health:{number}" for number in range(100))
 
 
-async def test_a_cancelled_transaction_leaves_the_storage_usable(storage: Storage) -> None:
-    for pause in range(12):
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_a_cancelled_transaction_leaves_the_storage_usable_and_no_task_behind(storage: Storage, times: int) -> None:
+    before = asyncio.all_tasks()
+    for pause in range(30):
         task = asyncio.create_task(put(storage, *(Act("health.post", f"health:{pause}:{number}") for number in range(3))))
         for _ in range(pause):
             await asyncio.sleep(0)
-        task.cancel()
+        for _ in range(times):  # while it tidies up after the first
+            task.cancel()
+            await asyncio.sleep(0)
         await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(asyncio.all_tasks() - before))
     counted = Counter(key.rpartition(":")[0] for key in await drain(storage))
     assert set(counted.values()) <= {3}  # a whole transaction or nothing of it
     await put(storage, HEALTH)

@@ -1,10 +1,13 @@
 """The database engine: all that is true of SQLite alone stands here."""
 
+import asyncio
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event
+import aiosqlite
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, Engine, NullPool, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -17,25 +20,28 @@ _PRAGMAS = (
 )
 
 
-def make_engine(url: str) -> AsyncEngine:
-    """An engine with one connection on SQLite: there is one writer anyway, and waiting for it here is fair and does not poll."""
+def sqlite_engine(path: Path) -> AsyncEngine:
+    """An engine with one connection: SQLite has one writer anyway, and waiting for it here is fair and does not poll."""
     # hide_parameters: an exception must not carry a statement's values into a log (R1).
-    engine = create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=_connect_args(url))
-    if engine.dialect.name == "sqlite":
-        _prepare(engine.sync_engine, foreign_keys=True)
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        async_creator=lambda: _connect(path),
+    )
+    _prepare(engine.sync_engine, foreign_keys=True)
     return engine
 
 
 def migration_engine(path: Path) -> Engine:
     """A plain engine for a migration, which may have to rebuild tables: foreign keys are checked when it is done, not row by row."""
-    engine = create_engine(sqlite_url(path, "pysqlite"), hide_parameters=True, poolclass=NullPool, connect_args={"isolation_level": None})
+    engine = create_engine(
+        "sqlite://", hide_parameters=True, poolclass=NullPool, creator=lambda: sqlite3.connect(path, isolation_level=None)
+    )
     _prepare(engine, foreign_keys=False)
     return engine
-
-
-def sqlite_url(path: Path, driver: str = "aiosqlite") -> str:
-    """The address of a SQLite file."""
-    return f"sqlite+{driver}:///{path.absolute()}"
 
 
 def create_private(path: Path) -> None:
@@ -60,9 +66,24 @@ async def empty_wal(engine: AsyncEngine) -> bool:
     return bool(busy == 0)
 
 
-def _connect_args(url: str) -> dict[str, Any]:
-    # None leaves BEGIN to the listener below: Python's sqlite3 would begin late, as a reader, and leave DDL outside.
-    return {"isolation_level": None} if url.startswith("sqlite") else {}
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's connection, which waits for ever where it is stopped twice: as when a task is cancelled again while it tidies up."""
+
+    _stopped = False
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Ends the connection's thread, once."""
+        if self._stopped:
+            return None
+        self._stopped = True
+        return super().stop()
+
+
+async def _connect(path: Path) -> aiosqlite.Connection:
+    # No isolation level: BEGIN is the listener's below. Python's sqlite3 would begin late, as a reader, and leave DDL outside.
+    connection = _Connection(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64)
+    connection._thread.daemon = True  # noqa: SLF001 (as SQLAlchemy does for its own: a forgotten connection must not keep the process)
+    return await connection
 
 
 def _prepare(engine: Engine, *, foreign_keys: bool) -> None:

@@ -15,7 +15,7 @@ from bot.adapters.crypto import KeyRing
 from bot.adapters.storage.audit import SqlAudit
 from bot.adapters.storage.cards import SqlCards
 from bot.adapters.storage.cases import SqlCases
-from bot.adapters.storage.engine import empty_wal, make_engine, sqlite_url
+from bot.adapters.storage.engine import empty_wal, sqlite_engine
 from bot.adapters.storage.errors import StorageFailed, translated
 from bot.adapters.storage.marks import SqlMarks
 from bot.adapters.storage.migrate import drop_old_copies, migrate
@@ -158,7 +158,7 @@ class Storage:
 async def open_storage(path: Path, keys: KeyRing, clock: Clock) -> AsyncIterator[Storage]:
     """Opens the database, making or migrating it first. Raises MigrationFailed, KeyProblem, StorageFailed."""
     await asyncio.to_thread(migrate, path)
-    engine = make_engine(sqlite_url(path))
+    engine = sqlite_engine(path)
     try:
         storage = Storage(engine, keys, clock, path)
         await storage.adopt_key()
