@@ -80,7 +80,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
         notes=timedelta(days=settings.retention.note_days),
     )
     window = ContextWindow(turns=settings.window.turns, channels=settings.window.channels, minutes=settings.window.minutes)
-    classifier = open_classifier(settings.classifier)
+    classifier = open_classifier(settings)
     bus = await stack.enter_async_context(
         ClassifierBus(classifier, limit_s=settings.classifier.limit_s, queue_size=settings.classifier.queue_size)
     )

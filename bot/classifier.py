@@ -1,24 +1,24 @@
 """Opens the classifier that settings name. One that can't be used is no reason to look away: the rules go on, and workers are told."""
 
-from pathlib import Path
-
 import structlog
 
+from bot.adapters.models.official import find_model
 from config.lexicons import load_lexicons
-from config.settings import ClassifierSettings
+from config.settings import Settings
 from moderation.classifiers import CLASSIFIERS
 from moderation.classifiers.base import Classifier, ClassifierParts, ModelRefused
 
 log = structlog.get_logger()
 
 
-def open_classifier(settings: ClassifierSettings) -> Classifier | None:
-    """The classifier, or None where it was refused; then every message counts as not judged by one."""
-    parts = ClassifierParts(
-        lexicons=load_lexicons(), model=Path(settings.model) if settings.model else None, sha256=settings.sha256 or None
-    )
+def open_classifier(settings: Settings) -> Classifier | None:
+    """The classifier, or None where it was refused; then no message counts as judged by one. May take seconds."""
+    chosen = settings.classifier
     try:
-        return CLASSIFIERS[settings.name](parts)
+        if chosen.name == "lexicon":
+            return CLASSIFIERS[chosen.name](ClassifierParts(lexicons=load_lexicons()))
+        place = find_model(chosen.model, settings.data_dir / "models")
+        return CLASSIFIERS[chosen.name](ClassifierParts(model=place.folder, sha256=chosen.sha256 or None, languages=place.languages))
     except ModelRefused as refused:
-        log.exception("classifier.refused", classifier=settings.name, reason=refused.reason)
+        log.exception("classifier.refused", classifier=chosen.name, reason=refused.reason, why=refused.sentence)
         return None
