@@ -14,6 +14,8 @@ LINK, PREMIUM = 5, 6
 MENU_MOST, INPUT_MOST, SHOWN_MOST = 25, 4000, 4000
 _TEXTS = (("label", 80), ("custom_id", 100), ("placeholder", 150))
 _OPTION_TEXTS = (("label", 100), ("value", 100), ("description", 100))
+_MENU = {"min_values": 1, "max_values": 1, "disabled": False}
+_FILLED: dict[int, Json] = {CONTAINER: {"accent_color": None, "spoiler": False}, SEPARATOR: {"spacing": 1, "divider": True}}
 _MODAL_INPUTS = frozenset({ROW, LABEL, TEXT})
 
 
@@ -36,10 +38,8 @@ def numbered(components: list[Json]) -> list[Json]:
             while number in taken:
                 number += 1
             one["id"] = number
-        if one["type"] in MENUS:
-            one.setdefault("min_values", 1)
-            one.setdefault("max_values", 1)
-            one.setdefault("disabled", False)
+        for key, value in (_MENU if one["type"] in MENUS else _FILLED.get(one["type"], {})).items():
+            one.setdefault(key, value)
     return copied
 
 

@@ -17,6 +17,7 @@ from sandbox.discord.world import World
 
 NONCE_HOLDS = timedelta(minutes=5)
 BULK_AGE = timedelta(days=14)
+_WORDS = frozenset({"content", "embeds", "components", "attachments"})
 _OWN_TYPES = frozenset({0, 19, 20, 23})  # the kinds that carry someone's words; the rest are the platform's own
 
 
@@ -68,7 +69,7 @@ def edit(world: World, author: str, channel_id: str, message_id: str, body: Json
     channel = world.require(author, channel_id)
     message = world.message(channel_id, message_id)
     if message["author"]["id"] != author:
-        if set(body) - {"flags"} or not world.permissions(author, channel_id) & Permission.MANAGE_MESSAGES:
+        if files or _WORDS & set(body) or not world.permissions(author, channel_id) & Permission.MANAGE_MESSAGES:
             raise Refused(403, 50005, "Cannot edit a message authored by another user")
     elif message["type"] not in _OWN_TYPES:
         raise Refused(403, 50021, "Cannot execute action on a system message")

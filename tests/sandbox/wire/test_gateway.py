@@ -13,6 +13,7 @@ import pytest
 
 from sandbox.discord import Permission, Sandbox, World
 from sandbox.discord.intents import DIRECT_MESSAGES, GUILD_MEMBERS, GUILD_MESSAGES, GUILD_PRESENCES, GUILDS, MESSAGE_CONTENT
+from sandbox.discord.verbs import threads
 from tests.sandbox.wire.conftest import connected, intents
 
 ALL = GUILDS | GUILD_MEMBERS | GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT
@@ -221,3 +222,16 @@ async def test_a_client_can_be_asked_to_come_again(sandbox: Sandbox) -> None:
         await raw.frames("GUILD_CREATE")
         sandbox.gateway.reconnect()
         assert (await raw.frame())["op"] == 7
+
+
+async def test_without_the_members_intent_a_thread_tells_only_of_the_bot(sandbox: Sandbox, world: World, lobby: str) -> None:
+    fox = sandbox.person("fox")
+    async with line(sandbox) as raw:
+        await raw.identify(GUILDS)
+        thread = await fox.thread(lobby, "open")
+        threads.add(world, fox.id, thread["id"], sandbox.person("otter").id)
+        threads.add(world, fox.id, thread["id"], world.application_id)
+        await raw.frames("THREAD_CREATE")
+        update = await raw.frame()
+        assert update["t"] == "THREAD_MEMBERS_UPDATE"
+        assert [one["user_id"] for one in update["d"]["added_members"]] == [world.application_id]

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from sandbox.discord import Fault, NotSeen, Permission, Refused, Sandbox, World, events
 from sandbox.discord.faults import Faults
 from sandbox.discord.transcript import Entry
+from sandbox.discord.verbs import answers, interact
 from tests.sandbox.wire import conformance
 
 HIDE = int(Permission.VIEW_CHANNEL)
@@ -235,3 +237,30 @@ async def test_a_pin_and_a_thread_change_the_message_without_an_edit(sandbox: Sa
     await fox.thread(lobby, "questions", message=said)
     assert told == [("rules", True, 0), ("rules", True, 1 << 5)]
     assert [one["type"] for one in fox.sees(lobby)] == [0, 6]
+
+
+async def test_an_interaction_outlives_a_snapshot(world: World, lobby: str, tmp_path: Path) -> None:
+    world.commands["global"] = [{"id": "1", "name": "hi", "type": 1}]
+    fox = next(iter(world.members.keys() - {world.owner_id, world.application_id}))
+    asked = interact.slash(world, fox, lobby, "hi", {})
+    answers.acknowledge(world, asked.id, asked.token, {"type": 5, "data": {"flags": 64}}, [])
+    async with Sandbox(world) as sandbox:
+        sandbox.snapshot(tmp_path / "world.json")
+    again = World.restore(tmp_path / "world.json")
+    found = answers.by_token(again, again.application_id, asked.token)
+    assert found == asked
+    answers.follow_up(again, found, {"content": "done"}, [])
+    assert [one["content"] for one in again.ephemerals[fox].values()] == ["done"]
+
+
+async def test_a_stumble_of_the_sandbox_itself_is_not_hidden(world: World, lobby: str) -> None:
+    async with Sandbox(world) as sandbox, aiohttp.ClientSession() as http:
+        url, key = f"{sandbox.url}/api/v10/channels/{lobby}/messages", {"Authorization": f"Bot {world.token}"}
+        async with http.post(url, json=["a list"], headers=key) as answer:
+            assert answer.status == 500
+        with pytest.raises(AssertionError, match="a list"):
+            sandbox.assert_known()
+        async with http.post(url, data="{", headers=key) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (400, 50109)
+        async with http.get(f"{sandbox.url}/cdn/attachments/none") as answer:
+            assert answer.status == 404
