@@ -44,9 +44,7 @@ async def test_words_need_the_portals_consent_over_rest_too(bot: discord.Client,
 async def test_commands_one_by_one(bot: discord.Client, world: World) -> None:
     app = int(world.application_id)
     hi: Any = {"name": "hi", "description": "Says hi", "type": 1}
-    made = await bot.http.upsert_global_command(
-        app, {"name": "hi", "description": "Says hi", "type": 1, "name_localizations": {"nl": "hoi"}}
-    )
+    made = await bot.http.upsert_global_command(app, hi)
     hi["description"] = "Says hello"
     again = await bot.http.upsert_global_command(app, hi)
     here = await bot.http.upsert_guild_command(app, int(world.guild_id), {"name": "here", "description": "Here", "type": 1})
