@@ -146,7 +146,7 @@ async def opened(sandbox: Sandbox, openers: tuple[tuple[str, str], ...]) -> None
 async def demo(options: Options) -> None:
     """The whole evening, until SIGINT or SIGTERM. Raises DemoFailed."""
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with folder(options.data) as home:
         kept = home / "world.json"

@@ -1,4 +1,10 @@
-"""The page in the browser and its HTTP door: people are played with the same verbs that scripted people have in Python."""
+"""The page in the browser and its HTTP door: people are played with the same verbs that scripted people have in Python.
+
+GET / is the page; /sandbox/people, /sandbox/view?as=ID and /sandbox/history?as=ID&channel=ID&before=ID are what it reads;
+/sandbox/live?as=ID is a web socket of what happens. POST /sandbox/as/ID/VERB does one verb of ``web_verbs.VERBS`` (or "read", which
+marks a channel as read) with a JSON body, or a form whose part "body" is that JSON and whose other parts are files. POST /sandbox/faults
+adds a fault.
+"""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -6,7 +6,7 @@ import { emojiMenu, pollDialog, threadDialog } from "./menus.js";
 import { menu } from "./menu.js";
 import { act, changed, me, messagesOf, on, openedChannel, state, trouble } from "./store.js";
 import { suggestions } from "./suggest.js";
-import { hour, t } from "./words.js";
+import { hour, localised, t } from "./words.js";
 
 const box = document.getElementById("composer");
 const MOST = 2000;
@@ -122,7 +122,7 @@ function suggestCommands(words) {
   const found = typed().filter((command) => command.name.toLowerCase().includes(words) || command.path.includes(words));
   found.sort((a, b) => b.name.startsWith(words) - a.name.startsWith(words) || a.name.localeCompare(b.name));
   const items = found.slice(0, 25).map((command) => ({
-    head: `/${command.name}`, about: command.about, needs: command.options.filter((option) => option.required).map((option) => option.name).join("  "),
+    head: `/${command.name}`, about: command.about, needs: command.options.filter((option) => option.required).map((option) => localised(option, "name", me().locale)).join("  "),
     use: () => set({ command, problem: "" }),
   }));
   list.show(items, t("commands"), t("no-commands"));

@@ -72,7 +72,7 @@ export function face(user) {
   const name = (user.username || "").toLowerCase();
   if (FACES.includes(name)) return h("img", { class: "face", src: `/page/faces/${name}.svg`, alt: "", width: 42, height: 42 });
   const hue = HUES[[...String(user.id)].reduce((sum, digit) => sum + digit.charCodeAt(0), 0) % HUES.length];
-  const box = h("span", { class: "face", "aria-hidden": "true" }, (user.global_name || user.username || "?").slice(0, 1).toUpperCase());
+  const box = h("span", { class: "face", "aria-hidden": "true" }, (user.name || user.global_name || user.username || "?").slice(0, 1).toUpperCase());
   box.style.backgroundColor = hue;
   return box;
 }

@@ -4,10 +4,12 @@ import { formatted, nameOf } from "./markdown.js";
 import { act, state, trouble } from "./store.js";
 import { count, moment, t, when } from "./words.js";
 
-/** The address of a picture if it lies on this machine; others are never asked for. */
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
+
+/** The path of a picture that lies on the sandbox itself, by whichever name it is called; others are never asked for. */
 function local(address) {
   const url = new URL(address, location.href);
-  return url.host === location.host || url.hostname === location.hostname ? url.pathname + url.search : null;
+  return LOOPBACK.includes(url.hostname) && url.port === location.port ? url.pathname + url.search : null;
 }
 
 /** A picture, covered until it is pressed where it is a spoiler; a picture from elsewhere is only named. */

@@ -87,7 +87,7 @@ function channelLink(id) {
 
 function when(seconds, style) {
   const date = new Date(seconds * 1000);
-  return h("time", { class: "moment", datetime: date.toISOString(), title: moment(date, "F") }, moment(date, style));
+  return h("time", { class: "moment", data: { style: style ?? "" }, datetime: date.toISOString(), title: moment(date, "F") }, moment(date, style));
 }
 
 function link(address, label) {

@@ -4,7 +4,7 @@ import { nameOf, plain } from "./markdown.js";
 import { messageMenu } from "./menus.js";
 import { draw, isTalk, isWhisper } from "./message.js";
 import { changed, channelOf, me, messagesOf, older, on, openedChannel, state } from "./store.js";
-import { day, t } from "./words.js";
+import { day, moment, t } from "./words.js";
 
 const box = document.getElementById("messages");
 const GROUP = 7 * 60e3;
@@ -111,7 +111,13 @@ function leap(id) {
   target?.focus({ preventScroll: true });
 }
 
+/** "A minute ago" must not stand there for an hour. */
+function tick() {
+  for (const time of box.querySelectorAll(".moment[data-style=R]")) time.textContent = moment(new Date(time.dateTime), "R");
+}
+
 export function start() {
+  setInterval(tick, 20e3);
   on("view messages", show);
   on("arrived", announce);
   on("jump", leap);

@@ -104,6 +104,7 @@ function channels() {
 
 function heading() {
   const channel = openedChannel();
+  app.classList.toggle("two-of-us", channel?.type === 1);
   const name = channel ? (channel.type === 1 ? channel.name : [channelOf(THREADS.includes(channel.type) ? channel.parent_id : null)?.name, channel.name].filter(Boolean).join(" › ")) : "";
   const open = innerWidth > 960 ? !app.classList.contains("no-members") : app.classList.contains("show-members");
   const people = h("button", { class: "tool", type: "button", "aria-label": t("show-members"), title: t("show-members"), "aria-expanded": String(open), data: { key: "show-members" }, onclick: () => flip(innerWidth > 960 ? "no-members" : "show-members") }, icon("people"));

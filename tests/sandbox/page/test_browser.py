@@ -1,14 +1,18 @@
 """The page in a real browser, used as people use it: by what they read, and by keys."""
 
 import re
+from base64 import b64decode
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from sandbox.discord import Sandbox
+from sandbox.discord.verbs import messages
 from sandbox.evening import channel
+from tests.sandbox.page.conftest import localhost
 from tests.sandbox.page.parrot import SECRET, Parrot
 
+DOT = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 pytestmark = pytest.mark.browser
 
 
@@ -201,6 +205,17 @@ async def test_who_is_timed_out_reads_why_and_keeps_their_words(page: Page, sand
     sandbox.world.member_changed(lynx)
     await expect(writing(page)).to_contain_text("You are timed out until")
     await expect(writing(page)).to_contain_text("half a sentence")
+
+
+async def test_a_picture_shows_by_either_name_of_this_machine_and_one_from_elsewhere_is_not_asked_for(page: Page, sandbox: Sandbox) -> None:
+    lobby = channel(sandbox.world, "lobby")
+    await sandbox.person("fox").say(lobby, "look", files=[("dot.png", DOT)])
+    elsewhere = {"title": "Far", "image": {"url": "https://pictures.example/far.png"}}
+    messages.send(sandbox.world, sandbox.world.application_id, lobby, {"embeds": [elsewhere]})
+    for address in (sandbox.url, localhost(sandbox)):
+        await page.goto(f"{address}/?as=lynx")
+        await expect(page.locator(".picture img")).to_have_js_property("naturalWidth", 1)
+        await expect(page.locator(".embed img")).to_have_count(0)
 
 
 async def test_dark_and_light(page: Page) -> None:
