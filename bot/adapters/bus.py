@@ -171,15 +171,19 @@ class ClassifierBus:
         """The one thread. Ends at None, or when the loop is gone."""
         with contextlib.suppress(RuntimeError):
             while (batch := self._batches.get()) is not None:
-                messages, answer = batch
-                outcome: list[Scores] | _Failed
-                try:
-                    scores = classifier.classify(messages)
-                except Exception as error:  # noqa: BLE001 - the same
-                    outcome = _Failed(type(error).__name__)
-                else:
-                    outcome = scores if len(scores) == len(messages) else _Failed("WrongNumberOfScores")
-                loop.call_soon_threadsafe(_deliver, answer, outcome)
+                _classify(classifier, *batch, loop)
+                del batch  # no words stay behind while the thread waits
+
+
+def _classify(classifier: Classifier, messages: list[Message], answer: _Answer, loop: asyncio.AbstractEventLoop) -> None:
+    outcome: list[Scores] | _Failed
+    try:
+        scores = classifier.classify(messages)
+    except Exception as error:  # noqa: BLE001 - the same
+        outcome = _Failed(type(error).__name__)
+    else:
+        outcome = scores if len(scores) == len(messages) else _Failed("WrongNumberOfScores")
+    loop.call_soon_threadsafe(_deliver, answer, outcome)
 
 
 def _deliver(answer: _Answer, outcome: "list[Scores] | _Failed") -> None:

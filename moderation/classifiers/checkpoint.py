@@ -3,7 +3,6 @@
 import hashlib
 import json
 import pickle
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -88,7 +87,7 @@ def _unpickle(path: Path, *, trusted: bool) -> Any:  # noqa: ANN401 - anything m
                 "unsafe",
                 f"{path.name} holds more than weights and could run code; pin its SHA-256 in the settings if you trust its source.",
             ) from refused
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError, zipfile.BadZipFile) as broken:
+    except Exception as broken:
         raise ModelRefused("damaged", f"{path.name} is damaged or cut short; fetch it again.") from broken
     try:
         return torch.load(path, map_location="cpu", weights_only=False)

@@ -91,8 +91,8 @@ class Vocabulary:
         if len(word) < _GLUED_FROM or not word.isalpha():
             return None
         best: list[list[str] | None] = [[], *[None] * len(word)]
-        for end in range(2, len(word) + 1):
-            for start in range(end - 1):
+        for end in range(1, len(word) + 1):
+            for start in range(end if end == 1 else end - 1):  # a single letter only in front ("ihate…")
                 before, piece = best[start], word[start:end]
                 if before is not None and len(before) < _GLUED_PIECES and piece in self._known_words:
                     best[end] = min(best[end] or [*before, piece], [*before, piece], key=len)
@@ -102,8 +102,16 @@ class Vocabulary:
     def _respelt(self, word: str) -> Iterator[str]:
         if len(word) >= _MISSPELT_FROM:
             for shorter in _shorter(word):
-                if (meant := self._misspellings.get(shorter)) and meant[0] == word[0]:
+                if (meant := self._misspellings.get(shorter)) and meant[0] == word[0] and _one_off(word, meant):
                     yield meant
+
+
+def _one_off(word: str, meant: str) -> bool:
+    """True where one letter was added, or one changed, or two neighbours swapped."""
+    if len(word) != len(meant):
+        return True
+    wrong = [at for at in range(len(word)) if word[at] != meant[at]]
+    return len(wrong) == 1 or (wrong[1] - wrong[0] == 1 and sorted(word) == sorted(meant))
 
 
 def _shorter(word: str) -> Iterator[str]:
@@ -112,7 +120,8 @@ def _shorter(word: str) -> Iterator[str]:
 
 def _misspellings(words: Iterable[str]) -> Mapping[str, str]:
     """Each word with one letter left out, to the word: one letter missing, added, changed or swapped is found by it."""
-    return {shorter: word for word in sorted(words) if len(word) >= _MISSPELT_FROM and not word.endswith("*") for shorter in _shorter(word)}
+    long = [word for word in sorted(words) if len(word) >= _MISSPELT_FROM and not word.endswith("*")]
+    return {**{shorter: word for word in long for shorter in _shorter(word)}, **{word: word for word in long}}
 
 
 def _by_ends(words: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:

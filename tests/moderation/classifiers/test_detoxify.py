@@ -1,16 +1,20 @@
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+import transformers
 from detoxify import Detoxify  # type: ignore[import-untyped]  # the library has no types
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moderation.classifiers import CLASSIFIERS
 from moderation.classifiers.base import Classifier, ClassifierParts, ModelRefused
-from moderation.classifiers.checkpoint import sha256_of
+from moderation.classifiers.checkpoint import read_checkpoint, sha256_of
 from tests.moderation.classifiers import tiny
 from tests.moderation.classifiers.messages import said
 
@@ -155,6 +159,42 @@ def test_a_tokenizer_that_cannot_be_loaded_is_refused(tmp_path: Path) -> None:
     folder = tiny.save(tmp_path / "torn")
     (folder / "tokenizer.json").write_text("{", encoding="utf-8")
     assert refused(folder).reason == "no-vocabulary"
+
+
+def test_a_pinned_file_that_is_nothing_is_damaged(tmp_path: Path) -> None:
+    folder = tiny.save(tmp_path / "nothing")
+    for nothing in (b"this is no checkpoint at all", b"\x80\x02cnowhere\nNothing\n."):
+        (folder / "tiny.ckpt").write_bytes(nothing)
+        assert refused(folder, sha256_of(folder / "tiny.ckpt")).reason == "damaged"
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b"\x80\x02", b"\x80\x02cos\nmkdir\n", b"PK\x03\x04"]))
+def test_any_bytes_are_refused_whatever_they_are(tmp_path_factory: pytest.TempPathFactory, rest: bytes, start: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.ckpt"
+    path.write_bytes(start + rest)
+    with pytest.raises(ModelRefused):
+        read_checkpoint(path)
+
+
+def test_a_tokenizer_that_knows_its_length_keeps_it(tmp_path: Path) -> None:
+    folder = tiny.save(tmp_path / "short")
+    (folder / "tokenizer_config.json").write_text('{"model_max_length": 5}', encoding="utf-8")
+    short, long = opened(folder).classify([said("the cat is"), said("the cat is on the table")])
+    assert short.values == pytest.approx(long.values, abs=1e-6)
+
+
+def test_weights_that_a_library_drops_in_silence_are_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def untrained(*_: object, config: transformers.BertConfig, **__: object) -> transformers.BertForSequenceClassification:
+        return transformers.BertForSequenceClassification(config)
+
+    monkeypatch.setattr(transformers.BertForSequenceClassification, "from_pretrained", untrained)
+    assert refused(folder).reason == "wrong-keys"
+
+
+def test_without_the_library_it_says_what_is_missing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "moderation.classifiers.detoxify")
+    monkeypatch.setitem(sys.modules, "detoxify", None)
+    assert refused(folder).reason == "not-installed"
 
 
 def test_another_file_than_the_pinned_one_is_refused(folder: Path) -> None:
