@@ -149,6 +149,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     members = Members(bot, store=storage, texts=texts, languages=languages, clock=clock)
     live = DiscordPerformer(bot, cards, members)
     performer: Performer = DryRun(live) if settings.consequences == "dry-run" else live
+    await storage.free_acts()
     dispatcher = Dispatcher(storage=storage, performer=performer, clock=clock, random=random.Random())
 
     checks: dict[str, Check] = {

@@ -72,14 +72,20 @@ class Cards:
         with _mendable():
             if place is not None and await self._edit(place, embed, view):
                 return
-            number = self._house.queue_channel(number_of(space))
-            if number is None:
-                raise ActRefused("gone")
+            number = await self._queue_channel(number_of(space))
             target = self._client.get_partial_messageable(number)
             me = 0 if self._client.user is None else self._client.user.id
             sent = await send_once(target, queued, self._clock, me=me, embed=embed, view=view)
         async with self._store.work() as work:
             await work.cards.remember(key, channel_id(number), message_id(sent.id))
+
+    async def _queue_channel(self, guild: int) -> int:
+        if self._house.queue_channel(guild) is None:
+            await self._house.load(guild)  # at start an act may be due before the servers' houses were read
+        number = self._house.queue_channel(guild)
+        if number is None:
+            raise ActRefused("gone")
+        return number
 
     async def _edit(self, place: Place, embed: discord.Embed, view: discord.ui.View) -> bool:
         """False where somebody deleted the card: a case must not get lost by that."""

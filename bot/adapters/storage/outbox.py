@@ -73,10 +73,15 @@ class SqlOutbox:
     async def retry(self, queued: QueuedAct, due: datetime, problem: str) -> bool:
         """Gives an act back, to be tried at ``due``. False where the lease ran out and a later attempt has it: nothing is changed then."""
         mine = and_(outbox.c.id == queued.id, _PENDING, outbox.c.attempts == queued.attempts)
-        later = {"leased_until": None, "due_at": due, "problem": problem, "again": False}
+        later = {"leased_until": None, "due_at": due, "problem": problem}
         changed = await self._connection.execute(update(outbox).where(mine).values(later).returning(outbox.c.id))
         self.touched = True
         return changed.one_or_none() is not None
+
+    async def free(self) -> None:
+        """Ends every lease: whoever held one is no more."""
+        await self._connection.execute(update(outbox).where(_PENDING, outbox.c.leased_until.is_not(None)).values(leased_until=None))
+        self.touched = True
 
     async def pending(self) -> int:
         """How many acts wait or run."""

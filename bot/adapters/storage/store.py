@@ -95,6 +95,14 @@ class Storage:
         async with self.work() as work:
             return await work.outbox.retry(queued, due, problem)
 
+    async def free_acts(self) -> None:
+        """At the bot's start: what a killed process was doing is taken up at once, and nobody waits for its leases to run out.
+
+        Were another process alive, it and this one might do an act both; the nonce makes that one message. Raises StorageFailed.
+        """
+        async with self.work() as work:
+            await work.outbox.free()
+
     async def next_act_due(self) -> datetime | None:
         """When an act may be claimed next; None where none waits. Raises StorageFailed."""
         async with self.work() as work:
