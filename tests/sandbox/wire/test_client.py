@@ -7,23 +7,8 @@ from datetime import timedelta
 import discord
 
 from sandbox.discord import Sandbox, World
+from tests.sandbox.wire.asking import guild, member, text_channel
 from tests.sandbox.wire.conftest import connected, intents
-
-
-def text_channel(bot: discord.Client, channel_id: str) -> discord.TextChannel:
-    channel = bot.get_channel(int(channel_id))
-    assert isinstance(channel, discord.TextChannel)
-    return channel
-
-
-def guild(bot: discord.Client) -> discord.Guild:
-    return bot.guilds[0]
-
-
-def member(bot: discord.Client, sandbox: Sandbox, name: str) -> discord.Member:
-    found = guild(bot).get_member(int(sandbox.person(name).id))
-    assert found
-    return found
 
 
 async def test_it_logs_in_and_knows_everyone(bot: discord.Client, world: World) -> None:

@@ -1,27 +1,16 @@
 """What would fail on the platform fails here: each limit with its status and code, met by the real client."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import discord
 import pytest
 
 from core.clock import ManualClock
-from sandbox.discord import Fault, Permission, Refused, Sandbox, World
+from sandbox.discord import Permission, Sandbox, World
 from sandbox.discord.ids import Json
 from sandbox.discord.interactions import Interaction
-from sandbox.discord.limits.commands import check_commands
-from sandbox.discord.limits.components import check_modal
-from sandbox.discord.limits.messages import check_message
 from sandbox.discord.verbs import answers, channels, interact, messages, threads
-from tests.sandbox.wire.test_client import guild, member, text_channel
-
-
-async def refused(call: Awaitable[object]) -> tuple[int, int]:
-    with pytest.raises(discord.HTTPException) as caught:
-        await call
-    return caught.value.status, caught.value.code
+from tests.sandbox.wire.asking import code_of, guild, member, refused, text_channel
 
 
 def view(*items: discord.ui.Item[discord.ui.View]) -> discord.ui.View:
@@ -126,12 +115,6 @@ def still(clock: ManualClock) -> World:
     return world
 
 
-def code_of(call: Callable[[], object]) -> tuple[int, int]:
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.status, caught.value.code
-
-
 def test_a_nonce_is_forgotten_after_minutes(still: World, clock: ManualClock) -> None:
     lobby = next(iter(still.channels))
     body = {"content": "x", "nonce": 1, "enforce_nonce": True}
@@ -194,131 +177,6 @@ def test_an_archived_thread_wakes_up_and_a_locked_one_does_not(still: World) -> 
     assert code_of(lambda: messages.edit(still, fox, thread["id"], first["id"], {"content": "y"})) == (400, 50083)
 
 
-ROW = {"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"}]}
-OPTION = {"label": "a", "value": "a"}
-
-
-def menu(options: list[Json], **more: object) -> Json:
-    return {"components": [{"type": 1, "components": [{"type": 3, "custom_id": "m", "options": options, **more}]}]}
-
-
-def button(**more: object) -> Json:
-    return {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"} | more]}]}
-
-
-WRONG_MESSAGES: dict[str, Json] = {
-    "content of another kind": {"content": 5},
-    "eleven embeds": {"embeds": [{"title": "x"}] * 11},
-    "a long title": {"embeds": [{"title": "x" * 257}]},
-    "a long footer": {"embeds": [{"footer": {"text": "x" * 2049}}]},
-    "26 fields": {"embeds": [{"fields": [{"name": "x", "value": "x"}] * 26}]},
-    "an empty field": {"embeds": [{"fields": [{"name": "x", "value": " "}]}]},
-    "a long field": {"embeds": [{"fields": [{"name": "x", "value": "x" * 1025}]}]},
-    "six rows": {"components": [ROW] * 6},
-    "a bare button": {"components": [ROW["components"]]} | {"components": [{"type": 2, "style": 1, "label": "a", "custom_id": "a"}]},
-    "six buttons": {
-        "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a", "custom_id": str(n)} for n in range(6)]}]
-    },
-    "an empty row": {"components": [{"type": 1, "components": []}]},
-    "a button with nothing on it": button(label=""),
-    "a button without an id": button(custom_id=None),
-    "a link without an address": button(style=5, custom_id=None),
-    "an unknown style": button(style=9),
-    "a long label": button(label="x" * 81),
-    "a long id": button(custom_id="x" * 101),
-    "no options": menu([]),
-    "26 options": menu([{"label": "a", "value": str(n)} for n in range(26)]),
-    "the same option twice": menu([OPTION, OPTION]),
-    "a long option": menu([{"label": "x" * 101, "value": "a"}]),
-    "more to choose than there is": menu([OPTION], max_values=2),
-    "a long placeholder": menu([OPTION], placeholder="x" * 151),
-    "old content in the new layout": {"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "x"}]},
-    "an unknown component": {"flags": 1 << 15, "components": [{"type": 99}]},
-    "mentions both ways": {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
-    "a poll without a question": {"poll": {"question": {}, "answers": [{"poll_media": {"text": "a"}}]}},
-    "a poll without answers": {"poll": {"question": {"text": "q"}, "answers": []}},
-    "a long answer": {"poll": {"question": {"text": "q"}, "answers": [{"poll_media": {"text": "x" * 56}}]}},
-    "a poll of 33 days": {"poll": {"question": {"text": "q"}, "answers": [{"poll_media": {"text": "a"}}], "duration": 33 * 24}},
-}
-
-
-@pytest.mark.parametrize("body", WRONG_MESSAGES.values(), ids=WRONG_MESSAGES.keys())
-def test_wrong_messages(body: Json) -> None:
-    assert code_of(lambda: check_message(body)) == (400, 50035)
-
-
-def test_right_messages_at_the_edge() -> None:
-    check_message({"content": "x" * 2000, "embeds": [{"description": "x" * 4096}, {"description": "x" * 1904}]})
-    check_message({"components": [ROW, *menu([{"label": "a", "value": str(n)} for n in range(25)], max_values=25)["components"]]})
-    check_message({"flags": 1 << 15, "components": [{"type": 17, "components": [{"type": 10, "content": "x" * 4000}]}]})
-
-
-def test_big_files() -> None:
-    assert code_of(lambda: check_message({}, [("a", b"x" * (10 * 2**20 + 1))])) == (413, 40005)
-    assert code_of(lambda: check_message({}, [("a", b"")] * 11)) == (400, 50035)
-
-
-SLASH = {"name": "a", "description": "d"}
-WRONG_COMMANDS: dict[str, list[Json]] = {
-    "101": [{"name": f"a{n}", "description": "d"} for n in range(101)],
-    "the same name twice": [SLASH, SLASH],
-    "capitals": [{"name": "A", "description": "d"}],
-    "spaces": [{"name": "a b", "description": "d"}],
-    "no description": [{"name": "a"}],
-    "a long description": [{"name": "a", "description": "d" * 101}],
-    "26 options": [SLASH | {"options": [{"name": f"o{n}", "description": "d", "type": 3} for n in range(26)]}],
-    "required after optional": [
-        SLASH | {"options": [{"name": "a", "description": "d", "type": 3}, {"name": "b", "description": "d", "type": 3, "required": True}]}
-    ],
-    "26 choices": [
-        SLASH
-        | {"options": [{"name": "a", "description": "d", "type": 3, "choices": [{"name": str(n), "value": str(n)} for n in range(26)]}]}
-    ],
-    "a language that isn't there": [SLASH | {"name_localizations": {"nl-BE": "a"}}],
-    "a translated name with capitals": [SLASH | {"name_localizations": {"nl": "Aa"}}],
-    "a described context menu": [{"name": "A b", "type": 3, "description": "d"}],
-    "too much in all": [
-        SLASH
-        | {
-            "options": [
-                {"name": f"o{n}", "description": "d" * 100, "type": 3, "choices": [{"name": "x" * 100, "value": "y" * 100}] * 2}
-                for n in range(25)
-            ]
-        }
-    ],
-}
-
-
-@pytest.mark.parametrize("commands", WRONG_COMMANDS.values(), ids=WRONG_COMMANDS.keys())
-def test_wrong_commands(commands: list[Json]) -> None:
-    assert code_of(lambda: check_commands(commands)) == (400, 50035)
-
-
-def test_right_commands() -> None:
-    check_commands([*({"name": f"é-{n}_x", "description": "d"} for n in range(100)), {"name": "Open a case", "type": 3}])
-
-
-def text_input(**more: object) -> Json:
-    row = {"type": 1, "components": [{"type": 4, "style": 1, "custom_id": "a", "label": "l"} | more]}
-    return {"title": "t", "custom_id": "c", "components": [row]}
-
-
-WRONG_MODALS: dict[str, Json] = {
-    "a long title": text_input() | {"title": "x" * 46},
-    "nothing in it": text_input() | {"components": []},
-    "six rows": text_input() | {"components": text_input()["components"] * 6},
-    "a long label": text_input(label="x" * 46),
-    "no label": text_input(label=None),
-    "a long wish": text_input(max_length=4001),
-    "a button": text_input() | {"components": [{"type": 2}]},
-}
-
-
-@pytest.mark.parametrize("data", WRONG_MODALS.values(), ids=WRONG_MODALS.keys())
-def test_wrong_modals(data: Json) -> None:
-    assert code_of(lambda: check_modal(data)) == (400, 50035)
-
-
 def test_a_full_category_and_a_full_server(still: World) -> None:
     category = still.add_channel("c", type=4)
     for number in range(50):
@@ -327,69 +185,3 @@ def test_a_full_category_and_a_full_server(still: World) -> None:
     for number in range(500 - len(still.channels)):
         still.add_channel(f"more-{number}")
     assert code_of(lambda: channels.create(still, still.application_id, {"name": "x"})) == (400, 30013)
-
-
-async def test_fifty_requests_a_second_then_429(world: World) -> None:
-    async with Sandbox(world, limits="discord", monotonic=lambda: 100.0) as sandbox, aiohttp.ClientSession() as http:
-        answers_: list[tuple[int, str | None]] = []
-        for _ in range(51):
-            async with http.get(f"{sandbox.url}/api/v10/users/@me", headers={"Authorization": f"Bot {world.token}"}) as answer:
-                answers_.append((answer.status, answer.headers.get("X-RateLimit-Global")))
-                assert answer.headers["Via"]
-    assert answers_ == [(200, None)] * 50 + [(429, "true")]
-
-
-async def test_each_channel_has_its_own_bucket_and_the_client_waits(world: World, lobby: str) -> None:
-    seconds = [100.0]
-    other = world.add_channel("other")
-    async with Sandbox(world, limits="discord", monotonic=lambda: seconds[0]) as sandbox, aiohttp.ClientSession() as http:
-
-        async def send(channel: str) -> tuple[int, str | None]:
-            url = f"{sandbox.url}/api/v10/channels/{channel}/messages"
-            async with http.post(url, json={"content": "x"}, headers={"Authorization": f"Bot {world.token}"}) as answer:
-                return answer.status, answer.headers.get("X-RateLimit-Remaining")
-
-        assert [await send(lobby) for _ in range(6)] == [(200, "4"), (200, "3"), (200, "2"), (200, "1"), (200, "0"), (429, "0")]
-        assert await send(other) == (200, "4")
-        seconds[0] += 5
-        assert await send(lobby) == (200, "4")
-
-
-async def test_ten_thousand_refusals_shut_the_door(world: World) -> None:
-    async with Sandbox(world, limits="discord") as sandbox, aiohttp.ClientSession() as http:
-        for _ in range(10_000):
-            sandbox._rest.rates.invalid()
-        async with http.get(f"{sandbox.url}/api/v10/users/@me", headers={"Authorization": f"Bot {world.token}"}) as answer:
-            assert answer.status == 429
-
-
-async def test_faults_spoil_what_they_match_and_the_client_tries_again(bot: discord.Client, sandbox: Sandbox, lobby: str) -> None:
-    sandbox.faults.add(Fault(rf"POST /channels/{lobby}/messages", status=500))
-    sandbox.faults.add(Fault(rf"POST /channels/{lobby}/messages", status=429, retry_after=0.05))
-    await text_channel(bot, lobby).send("through")
-    posts = [(one.status, one.actor) for one in sandbox.transcript if one.method == "POST"]
-    assert posts == [(500, "fault"), (429, "fault"), (200, "bot")]
-
-
-async def test_a_fault_can_lose_only_the_answer(sandbox: Sandbox, lobby: str, world: World) -> None:
-    sandbox.faults.add(Fault(r"POST /channels/\d+/messages", drop=True, after=True))
-    async with aiohttp.ClientSession() as http:
-        with pytest.raises(aiohttp.ClientError):
-            await http.post(
-                f"{sandbox.url}/api/v10/channels/{lobby}/messages", json={"content": "x"}, headers={"Authorization": f"Bot {world.token}"}
-            )
-    assert [one["content"] for one in sandbox.person("fox").sees(lobby)] == ["x"]
-
-
-async def test_strangers_and_unknown_routes(world: World, lobby: str) -> None:
-    async with Sandbox(world) as sandbox, aiohttp.ClientSession() as http:
-        async with http.get(f"{sandbox.url}/api/v10/channels/{lobby}") as answer:
-            assert (answer.status, answer.headers["Content-Type"]) == (401, "application/json")
-        async with http.get(f"{sandbox.url}/api/v10/guilds/1/soundboard-sounds") as answer:
-            assert answer.status == 501
-        with pytest.raises(AssertionError, match="soundboard"):
-            sandbox.assert_known()
-
-
-def test_refusals_read_well() -> None:
-    assert str(Refused(403, 50013, "Missing Permissions")) == "403/50013: Missing Permissions"
