@@ -53,7 +53,11 @@ async def test_every_word_is_sealed_anew_and_the_old_key_leaves(path: Path, keys
 async def test_a_running_bot_reads_and_writes_on(path: Path, keys: KeyRing, clock: ManualClock, key_file: Path) -> None:
     async with open_storage(path, keys, clock) as running:
         cases = await fill(running, 2)
+        async with running.engine.begin() as connection:
+            old = [row.sealed for row in await connection.exec_driver_sql("SELECT sealed FROM evidence")]
         await rotate_key(path, None, key_file, clock)
+        disk = bytes_on_disk(path.parent)
+        assert [row for row in old if row in disk] == []
         cases += await fill(running, 1)
         in_the_bot = await files(running, cases)
     async with open_storage(path, load_keys(None, key_file, database=path), clock) as storage:

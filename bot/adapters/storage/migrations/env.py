@@ -8,6 +8,5 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,  # SQLite can't alter a column: the table is built anew
-    transactional_ddl=True,  # true on SQLite as soon as BEGIN is our own
 )
 context.run_migrations()
