@@ -29,7 +29,7 @@ def rows() -> list[Row]:
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def names_in(path: str) -> frozenset[str]:
     """The names of a file's tests, found without importing it."""
     file = ROOT / path
     tree = ast.parse(file.read_text()) if file.is_file() else ast.Module([], [])
@@ -47,7 +47,7 @@ def test_each_is_shown_by_tests_that_exist_or_says_when(row: Row) -> None:
     named = [TEST.fullmatch(entry) for entry in row.entries]
     strange = [entry for entry, match in zip(row.entries, named, strict=True) if not match and not PLANNED.match(entry)]
     assert strange == []
-    assert [match[0] for match in named if match and match[2] not in tests_in(match[1])] == []
+    assert [match[0] for match in named if match and match[2] not in names_in(match[1])] == []
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.number)
