@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -113,10 +114,10 @@ async def test_a_decided_case_takes_no_more_turns() -> None:
     house = House()
     await receive(house, said(5, "#threat"))
     await desk_of(house).move(house.store.case("discord:5").id, CaseMove.DISMISS, HERON)
-    writes = house.store.writes
+    writes, works = house.store.writes, house.store.works
     await receive(house, said(6, after=1), said(7, after=2))
     assert house.store.evidence("discord:5").after == ()
-    assert house.store.writes == writes
+    assert (house.store.writes, house.store.works) == (writes, works + 1)
 
 
 async def test_nicknames_and_titles_are_judged_but_are_no_turn_and_no_mark() -> None:
@@ -487,6 +488,24 @@ async def test_an_older_revision_that_is_judged_late_changes_nothing() -> None:
     assert house.store.case("discord:5").label is Label.HATE
     assert house.store.case("discord:5").state is CaseState.NEW
     assert await house.pipeline.edited(said(5, "fine", edited=9)) is None
+
+
+TAKING_BACK: dict[str, Callable[[House], Awaitable[object]]] = {
+    "edited": lambda house: house.pipeline.edited(said(5, "fine", edited=10)),
+    "deleted": lambda house: house.pipeline.deleted(ROOM, [MessageId("discord:5")]),
+}
+
+
+@pytest.mark.parametrize("how", TAKING_BACK)
+async def test_words_taken_back_while_a_revision_was_judged_stay_taken_back(how: str) -> None:
+    house = House()
+    await receive(house, said(5, "#hate"))
+    task = await while_judging(house, said(5, "more #hate", edited=9), edit=True)
+    gate, house.scorer.gate = house.scorer.gate, None
+    await TAKING_BACK[how](house)
+    house.scorer.gate = gate
+    await let_answer(house, task)
+    assert house.store.case("discord:5").state is CaseState.WITHDRAWN
 
 
 async def test_a_threat_that_was_edited_away_twice_before_it_was_judged_is_kept() -> None:
