@@ -86,7 +86,7 @@ class SqlCases:
     async def add_after(self, case: CaseId, turn: Message) -> None:
         """Freezes one more turn after the message; nothing happens where the case's words are gone."""
         if await self._where((cases.c.id == case) & cases.c.text_state.not_in(_GONE)):
-            await self._frozen.add(case, "after", turn)
+            await self._frozen.add_after(case, turn)
 
     async def freeze(self, case: CaseId, evidence: Evidence) -> None:
         """Puts ``evidence`` in place of whatever is left of the case's frozen words: a withdrawn case was reopened."""

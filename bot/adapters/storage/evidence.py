@@ -1,6 +1,7 @@
 """The frozen words of a case, one row a message, encrypted, in a table of their own (R2)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,16 +26,16 @@ class FrozenWords:
 
     async def keep(self, case: CaseId, words: Evidence) -> None:
         """Freezes a message and its turns. A message that stands there twice is kept once."""
-        rows = [("message", words.message)] if words.message else []
-        rows += [("before", turn) for turn in words.before] + [("after", turn) for turn in words.after]
-        for place, message in rows:
-            await self.add(case, place, message)
+        placed = [("message", words.message)] if words.message else []
+        placed += [("before", turn) for turn in words.before] + [("after", turn) for turn in words.after]
+        rows = [await self._row(case, place, message) for place, message in placed]
+        if rows:
+            await self._connection.execute(insert(self._connection, evidence).on_conflict_do_nothing(), rows)
 
-    async def add(self, case: CaseId, place: str, message: Message) -> None:
-        """Freezes one message; nothing happens where the case holds it already."""
-        sealed = await self._sealer.seal(message_to_json(message), evidence_place(case, message.id))
-        row = {"case_id": case, "place": place, "message": message.id, "sealed": sealed}
-        await self._connection.execute(insert(self._connection, evidence).values(row).on_conflict_do_nothing())
+    async def add_after(self, case: CaseId, turn: Message) -> None:
+        """Freezes one more turn; nothing happens where the case holds it already."""
+        row = await self._row(case, "after", turn)
+        await self._connection.execute(insert(self._connection, evidence).on_conflict_do_nothing(), row)
 
     async def replace(self, case: CaseId, message: Message) -> None:
         """Puts a newer revision in place of the frozen message; nothing happens where its words are gone."""
@@ -63,3 +64,7 @@ class FrozenWords:
         """The cases that froze this message as a turn."""
         query = select(evidence.c.case_id).where(evidence.c.message == message, evidence.c.place != "message")
         return [CaseId(case) for case in (await self._connection.execute(query)).scalars()]
+
+    async def _row(self, case: CaseId, place: str, message: Message) -> dict[str, Any]:
+        sealed = await self._sealer.seal(message_to_json(message), evidence_place(case, message.id))
+        return {"case_id": case, "place": place, "message": message.id, "sealed": sealed}
