@@ -94,7 +94,8 @@ class Queue(commands.Cog):
         if card is None:
             return
         embed = card.embeds[0] if card.embeds else discord.Embed()
-        embed.add_field(name="", value=self._texts(self._texts.default, "health-settled", who=interaction.user.mention), inline=False)
+        settled = self._texts(self._texts.default, "health-settled", who=interaction.user.mention)
+        embed.description = f"{embed.description or ''}\n\n{settled}"
         if interaction.response.is_done():
             await card.edit(embed=embed, view=None)
             await self._say(interaction, "queue-health-seen")
