@@ -1,6 +1,7 @@
 """The whole path, gateway event → verdict → card, beside two bare discord.py clients on the same sandbox server in the same run."""
 
 import asyncio
+import contextlib
 import re
 import socket
 import statistics
@@ -9,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -19,6 +21,7 @@ from bot.bench.program import Program, running
 from sandbox.discord import Person, Sandbox, World
 
 PEOPLE = 30
+SAY_AT_ONCE = 10
 STEP = 100  # bursts are whole hundreds: a bare client reports every so many
 _JUDGED = re.compile(r"^haven_judged_total (\S+)$", re.MULTILINE)
 
@@ -50,9 +53,11 @@ class Contender:
         """Says ``count`` messages at once and waits until the program is through with them all."""
         before, cpu = await self.through(), self.program.cpu_seconds()
         await self.program.lag()
-        for number in range(count):  # nothing in here waits, so the whole burst is on the wire before the clock starts
-            await self.people[number % PEOPLE].say(self.channel, next(self.words))
         started = time.perf_counter()
+        for number in range(count):  # as fast as the sandbox can: it sends while it is being spoken to
+            await self.people[number % PEOPLE].say(self.channel, next(self.words))
+            if number % SAY_AT_ONCE == 0:
+                await asyncio.sleep(0)
         while await self.through() < before + count:  # noqa: ASYNC110 - another process says it when asked
             await asyncio.sleep(0.01)
         seconds = time.perf_counter() - started
@@ -120,18 +125,26 @@ async def haven() -> AsyncIterator[Contender]:
             "HAVEN_DISCORD__GUILD_READY_TIMEOUT": "0.5",
         }
         program = await stack.enter_async_context(running(["sandbox.launch", "bot", "run"], environment))
-        owner = sandbox.person(sandbox.world.owner_id)
-        await sandbox.until(lambda: any(command["name"] == "setup" for command in owner.commands(channel)), timeout=60)
-        reply = await owner.slash(channel, "setup")
-        await reply.settled()
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(aiohttp.ClientSession(f"http://127.0.0.1:{port}"))
+        await asyncio.wait_for(_ready(session), 60)
+        reply = await sandbox.person(sandbox.world.owner_id).slash(channel, "setup")
+        await reply.settled(30)
 
         async def through() -> int:
-            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+            async with session.get("/metrics") as answer:
                 found = _JUDGED.search(await answer.text())
             return int(float(found[1])) if found else 0
 
         yield Contender("haven", sandbox, program, channel, people, through)
+
+
+async def _ready(session: aiohttp.ClientSession) -> None:
+    while True:
+        with contextlib.suppress(aiohttp.ClientError):
+            async with session.get("/readyz") as answer:
+                if answer.status == HTTPStatus.OK:
+                    return
+        await asyncio.sleep(0.05)
 
 
 def _free_port() -> int:
