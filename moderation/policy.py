@@ -39,7 +39,7 @@ class PolicyConfig:
     hate: Band = Band(0.4, 0.65)
     harassment: Band = Band(0.55, 0.75)
     profanity: float = 0.75  # how much of plain toxicity counts as an insult
-    rough: frozenset[ChannelKind] = frozenset({ChannelKind.MATCH, ChannelKind.LOBBY, ChannelKind.TWITCH})
+    rough: frozenset[ChannelKind] = frozenset({ChannelKind.LOBBY, ChannelKind.TWITCH})  # where talk is rough once it is about the game
 
     named: float = 0.1  # a time, a place or a means
     game: float = 0.15
@@ -110,7 +110,7 @@ def decide(scores: Scores | None, features: Features, hits: Sequence[RuleHit], k
         urgency=URGENCY.get(label, Urgency.LATER),
         hate=max(known, config.rule_hate) if ruled else known,
         scores=dict(values),
-        reasons=_reasons(findings, scores),
+        reasons=_reasons(label, findings, scores),
         language=scores.language if scores else None,
     )
 
@@ -153,7 +153,7 @@ def _harassment(score: float, features: Features, kind: ChannelKind, config: Pol
         (Why.LAUGHTER, features.laughter, -config.laughter),
         (Why.QUOTES, features.quotes, -config.quotes),
         (Why.COUNTERS, features.counters, -config.counters),
-        (Why.GAME_TALK, kind in config.rough, -config.game),
+        (Why.GAME_TALK, kind is ChannelKind.MATCH or (features.game_talk and kind in config.rough), -config.game),
     ]
     if not features.aimed:
         score = max(0.0, score - config.not_aimed)
@@ -177,9 +177,13 @@ def _grade(score: float, cues: Iterable[tuple[Why, bool, float]], measure: _Meas
     return _Finding(Label.CLEAN, reasons, tilted)
 
 
-def _reasons(findings: Sequence[_Finding], scores: Scores | None) -> tuple[Reason, ...]:
-    """Each reason once, the gravest finding's first, then the classifier's own, then what could not be read."""
-    found = [reason for finding in findings if finding.label is not Label.CLEAN for reason in finding.reasons]
+def _reasons(label: Label, findings: Sequence[_Finding], scores: Scores | None) -> tuple[Reason, ...]:
+    """Each reason once, the gravest finding's first, then the classifier's own, then what could not be read.
+
+    Before a human come the reasons for a look; those of banter only where banter is all there is.
+    """
+    telling = QUEUED_LABELS if label in QUEUED_LABELS else {Label.BANTER}
+    found = [reason for finding in findings if finding.label in telling for reason in finding.reasons]
     if scores is None:
         found.append(Reason(Why.NOT_JUDGED))
     elif not scores.covered:
