@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 
@@ -43,6 +44,20 @@ def check() -> None:
     for line in told(findings, texts, texts.default):
         typer.echo(line)
     raise typer.Exit(1 if worst(findings) is Weight.PROBLEM else 0)
+
+
+@app.command()
+def bench(
+    path: Annotated[bool, typer.Option("--path", help="The whole path: gateway event, verdict, card.")] = True,  # noqa: FBT002 - a flag
+    messages: Annotated[int, typer.Option(help="Messages in a burst, in whole hundreds.")] = 5000,
+    rounds: Annotated[int, typer.Option(help="Bursts of each contender, in turn.")] = 3,
+    cards: Annotated[int, typer.Option(help="Messages that must reach a human, one by one.")] = 100,
+) -> None:
+    """Measure Haven beside bare discord.py clients on a local Discord, in one run; ratios first."""
+    if path:
+        from bot.bench import path as whole_path  # noqa: PLC0415 - the sandbox comes along only here
+
+        typer.echo(whole_path.report(asyncio.run(whole_path.measure(messages, rounds, cards)), messages))
 
 
 @models.command("fetch")

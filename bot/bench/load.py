@@ -50,4 +50,4 @@ def chatter(seed: int) -> Iterator[str]:
     number = 0
     while True:
         number += 1
-        yield f"{dice.choice(_OPENINGS)} {dice.choice(_MIDDLES)} {dice.choice(_ENDINGS)} {number}"
+        yield f"{dice.choice(_OPENINGS)} {dice.choice(_MIDDLES)} {dice.choice(_ENDINGS)} r{number}"
