@@ -1,20 +1,24 @@
-"""``haven``: the real bot over a loopback Discord, set up and listening; what it did is checked against the wire at the end."""
+"""``haven``: the real bot over a loopback Discord, set up and listening; what it did is checked against the wire at the end.
+
+``shared`` is one that all tests of a module talk to, each in channels and with people of its own: starting one takes seconds.
+"""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from sandbox.discord import Sandbox
 from tests.e2e.haven import Haven, evening_world
 from tests.sandbox.wire import conformance
 
 
-@pytest.fixture
-async def bare_haven(tmp_path: Path) -> AsyncIterator[Haven]:
-    """The bot not yet started, on a server where /setup was never run."""
+@asynccontextmanager
+async def a_haven(folder: Path) -> AsyncIterator[Haven]:
     async with Sandbox(evening_world(), limits="generous") as sandbox:
-        haven = Haven(sandbox, tmp_path / "data", {"HAVEN_TIMEOUTS_ENABLED": "true"})
+        haven = Haven(sandbox, folder / "data", {"HAVEN_TIMEOUTS_ENABLED": "true"})
         try:
             yield haven
         finally:
@@ -26,8 +30,34 @@ async def bare_haven(tmp_path: Path) -> AsyncIterator[Haven]:
 
 
 @pytest.fixture
+async def bare_haven(tmp_path: Path) -> AsyncIterator[Haven]:
+    """The bot not yet started, on a server where /setup was never run."""
+    async with a_haven(tmp_path) as haven:
+        yield haven
+
+
+@pytest.fixture
 async def haven(bare_haven: Haven) -> Haven:
     """The bot running, the server set up."""
     await bare_haven.start()
     await bare_haven.set_up()
     return bare_haven
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Haven]:
+    """The one bot of a module."""
+    async with a_haven(tmp_path_factory.mktemp("haven")) as haven:
+        await haven.start()
+        await haven.set_up()
+        yield haven
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def shared(running: Haven) -> AsyncIterator[Haven]:
+    """The module's bot. Faults end with the test that asked for them, and it may not have made the bot stumble."""
+    assert running.running
+    stumbled = len(running.troubles())
+    yield running
+    running.sandbox.faults.clear()
+    assert running.troubles()[stumbled:] == []

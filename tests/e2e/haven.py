@@ -10,6 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
+
+from config.texts import Texts
 from sandbox.discord import Person, Reply, Sandbox, World
 from sandbox.discord.ids import Json
 
@@ -17,6 +21,13 @@ ROOT = Path(__file__).parent.parent.parent
 QUEUE = "haven-queue"
 YOUTHS = {"fox": "nl", "otter": "fr", "lynx": "en-GB"}
 STAFF = {"heron": "Haven worker", "crane": "Haven worker", "owl": "Haven lead", "badger": "Haven organiser"}
+
+_TEXTS = Texts.load(strict=True)
+
+
+def text_of(key: str, **args: str) -> str:
+    """What Haven says to the team under a key, so that a better wording breaks no test."""
+    return _TEXTS("en", key, **args)
 
 
 def evening_world() -> World:
@@ -74,15 +85,42 @@ class Haven:
         assert self._reader is not None
         if self._process.returncode is None:
             self._process.send_signal(how)
-        code = await asyncio.wait_for(self._process.wait(), 20)
+        try:
+            return await asyncio.wait_for(self.ended(), 20)
+        finally:
+            if self._process is not None:  # it doesn't listen: nothing that a test started may outlive it
+                self._process.kill()
+                await self.ended()
+
+    async def ended(self) -> int:
+        """Waits until the process has ended by itself or by ``kill_when``, and gives its exit code."""
+        assert self._process is not None
+        assert self._reader is not None
+        code = await self._process.wait()
         await self._reader
         self._process = None
         return code
+
+    def kill_when(self, check: Callable[[str, Json], bool]) -> None:
+        """Kills the process at the very moment when something happens on the server, before it can hear that it did."""
+
+        def hear(event: str, data: Json, _audience: set[str] | None) -> None:
+            if check(event, data):
+                forget()
+                os.kill(self.pid, signal.SIGKILL)
+
+        forget = self.world.subscribe(hear)
 
     async def restart(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ends it, kindly or not, and starts it again on the same data."""
         await self.stop(how)
         await self.start()
+
+    @property
+    def pid(self) -> int:
+        """The process' number."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def running(self) -> bool:
@@ -100,6 +138,21 @@ class Haven:
                 assert not self._reader.done(), f"the bot ended before it logged {event!r}:\n{self.raw[-3000:]}"
                 self._spoke.clear()
                 await self._spoke.wait()
+
+    async def asks(self, path: str) -> tuple[int, str]:
+        """What the bot's own health server answers."""
+        port = [line["port"] for line in self.log if line.get("event") == "health.served"][-1]
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
+            return answer.status, await answer.text()
+
+    async def counted(self, name: str) -> float:
+        """One of the bot's metrics, over all its labels."""
+        families = text_string_to_metric_families((await self.asks("/metrics"))[1])
+        return sum(float(sample.value) for family in families for sample in family.samples if sample.name == name)
+
+    def troubles(self) -> list[dict[str, Any]]:
+        """What the bot itself calls an error, since its first start."""
+        return [line for line in self.log if line.get("level") in {"error", "critical"}]
 
     async def _read(self, process: Process) -> None:
         assert process.stdout is not None
@@ -126,6 +179,17 @@ class Haven:
         reply = await self.person("owner").slash(self.channel("off-topic"), "setup")
         settled = await reply.settled()
         assert settled.kind == "message", settled
+
+    async def watch(self, kind: str = "lobby") -> str:
+        """A new channel that Haven reads, for a test that wants a conversation of its own."""
+        channel = self.world.add_channel(f"talk-{len(self.world.channels)}")
+        reply = await self.person("owner").slash(self.channel("off-topic"), "watch add", {"channel": channel, "kind": kind})
+        assert (await reply.settled()).kind == "message"
+        return channel
+
+    def newcomer(self, locale: str = "nl") -> Person:
+        """Another young person."""
+        return self.person(self.world.add_user(f"youth{len(self.world.users)}", locale=locale))
 
     async def say(self, who: str, text: str, channel: str = "lobby", **more: Any) -> Json:  # noqa: ANN401 - as Person.say takes it
         """Somebody says something."""
