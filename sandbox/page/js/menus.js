@@ -38,9 +38,9 @@ export function messageMenu(at, message) {
     can.write && { label: t("reply"), shape: "reply", act: () => changed("reply", message) },
     can.write && { label: t("forward"), shape: "chat", act: () => onMessage(message, () => act("say", { channel: state.channel, forward: where })) },
     can.thread && !message.thread && { label: t("make-thread"), shape: "thread", act: () => threadDialog(message) },
-    mine && { label: t("edit"), act: () => changed("edit", message) },
-    message.content && { label: t("copy"), act: () => navigator.clipboard?.writeText(message.content) },
-    (mine || can.manage) && { label: t("delete"), danger: true, act: () => onMessage(message, () => act("delete", where)) },
+    mine && { label: t("edit"), shape: "pencil", act: () => changed("edit", message) },
+    message.content && { label: t("copy"), shape: "copy", act: () => navigator.clipboard?.writeText(message.content) },
+    (mine || can.manage) && { label: t("delete"), shape: "bin", danger: true, act: () => onMessage(message, () => act("delete", where)) },
   ].filter(Boolean);
   const apps = commandsHere(MESSAGE_COMMAND).map((command) => ({
     label: localised(command, "name", me().locale),

@@ -23,6 +23,7 @@ function top() {
     const mine = person.id === me().id;
     return h("button", {
       class: "persona", type: "button", role: "radio", "aria-checked": String(mine), tabindex: mine ? 0 : -1, data: { key: `persona:${person.id}`, persona: person.username },
+      "aria-label": [person.name, roleOf(person), !mine && person.unread && count("unread", person.unread)].filter(Boolean).join(", "),
       title: `${person.name} · ${roleOf(person)}${at < 9 ? ` · Alt+${at + 1}` : ""}`, onclick: () => become(person.id),
     }, h("span", { class: "seat" }, face(person), !mine && badge(person.unread, !person.mentions)), h("span", { class: "who" }, h("b", {}, person.name), h("small", {}, roleOf(person))));
   });

@@ -34,5 +34,5 @@ export default {
   "votes-one": "{n} vote", "votes-many": "{n} votes", "vote": "Vote", "poll-ended": "This poll has ended", "question": "Question", "answers": "Answers, one on each line", "several": "More than one answer may be picked",
   "title": "Title", "private-thread": "Private thread", "new-name": "New name",
   "reacted": "{emoji}, {n}", "new-from": "{name}: {text}", "elsewhere": "New message in {name}", "offline": "The connection is lost. Trying again…", "failed": "That did not work: {why}",
-  "stopped": "The sandbox has stopped. Start it again and this page comes back.",
+  "stopped": "The practice chat has stopped. Start it again and this page comes back.",
 };

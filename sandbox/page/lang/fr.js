@@ -18,7 +18,7 @@ export default {
   "today-at": "Aujourd'hui à {time}", "yesterday-at": "Hier à {time}", "edited": "(modifié)", "app": "APPLI",
   "gone": "Ce message a été supprimé.", "no-text": "Photo ou fichier", "forwarded": "Transféré", "pinned": "{name} a épinglé un message.", "joined": "{name} est là. Bonjour !",
   "started-thread": "{name} a lancé un fil : ", "renamed": "{name} a changé le nom de ce salon : {text}",
-  "only-you": "Visible par toi uniquement", "dismiss": "Fermer ce message", "thinking": "{name} réfléchit…", "used": "{name} a utilisé ",
+  "only-you": "Visible uniquement pour toi", "dismiss": "Fermer ce message", "thinking": "{name} réfléchit…", "used": "{name} a utilisé ",
   "no-answer": "L'application n'a pas répondu", "timed-out": "en pause",
   "reply": "Répondre", "react": "Ajouter une réaction", "more": "Plus", "edit": "Modifier le message", "delete": "Supprimer le message", "make-thread": "Lancer un fil",
   "forward": "Transférer ici", "copy": "Copier le texte", "message-person": "Envoyer un message", "apps-menu": "Applis", "message-menu": "Que faire de ce message", "person-menu": "Que faire avec {name}",
@@ -34,5 +34,5 @@ export default {
   "votes-one": "{n} vote", "votes-many": "{n} votes", "vote": "Voter", "poll-ended": "Ce sondage est terminé", "question": "Question", "answers": "Réponses, une par ligne", "several": "On peut choisir plusieurs réponses",
   "title": "Titre", "private-thread": "Fil privé", "new-name": "Nouveau nom",
   "reacted": "{emoji}, {n}", "new-from": "{name} : {text}", "elsewhere": "Nouveau message dans {name}", "offline": "La connexion est coupée. On réessaie…", "failed": "Cela n'a pas marché : {why}",
-  "stopped": "Le bac à sable est arrêté. Relance-le et cette page revient.",
+  "stopped": "Le chat d'essai est arrêté. Relance-le et cette page revient.",
 };
