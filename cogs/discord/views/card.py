@@ -15,16 +15,22 @@ from config.texts import Texts
 from core.ids import UserId, number_of
 from moderation.case import Case, CaseFile, CaseMove, CaseState, Origin, TextState
 from moderation.model import Message, Reason, Surface, Urgency
+from moderation.reasons import Why
 
 # Together under Discord's 6,000 characters for one embed, whatever the words.
 MESSAGE_ROOM: Final = 2400
-REASONS_ROOM: Final = 600
+REASONS_ROOM: Final = 700
 BEFORE_ROOM: Final = 900
 AFTER_ROOM: Final = 450
 NOTES_ROOM: Final = 450
 STATE_ROOM: Final = 500
 TURN_ROOM: Final = 220
 MESSAGE_LINES: Final = 12
+
+BUTS: Final = frozenset(
+    {Why.PLAYS_ALONG, Why.LAUGHTER, Why.TARGET_LAUGHS, Why.QUOTES, Why.COUNTERS, Why.GAME_TALK, "lexicon-softened"},
+)
+"""Reasons that speak against a finding. They are read last, after all that they qualify."""
 
 GONE: Final = frozenset({TextState.WITHDRAWN, TextState.EXPIRED})
 COLOURS: Final = {Urgency.NOW: 0xC4553B, Urgency.SOON: 0xC98A2B, Urgency.LATER: 0x5B7A99}
@@ -71,7 +77,8 @@ def _colour(case: Case) -> int:
 
 
 def _why(case: Case, texts: Texts, locale: str) -> str:
-    lines = list(dict.fromkeys(_reason(reason, texts, locale) for reason in case.reasons))
+    ordered = sorted(case.reasons, key=lambda reason: reason.key in BUTS)
+    lines = list(dict.fromkeys(_reason(reason, texts, locale) for reason in ordered))
     if not lines:
         lines = [texts(locale, "reason-opened-by-worker" if case.origin is Origin.WORKER else f"card-origin-{case.origin}")]
     if case.decided_by is not None and case.origin in {Origin.MODEL, Origin.RULE}:
@@ -84,11 +91,8 @@ def _reason(reason: Reason, texts: Texts, locale: str) -> str:
 
 
 def _words(case: Case, message: Message, texts: Texts, locale: str) -> str:
-    link = jump_link(case.space, case.channel, case.message)
     about = f"{mention(case.author)} · {format_dt(message.at, 'f')}"
     lines = [f"{_head(texts(locale, 'card-message'))} · {about}"]
-    if link:
-        lines[0] += f" · [{texts(locale, 'card-jump')}]({link})"
     if case.surface is not Surface.MESSAGE:
         lines.append(f"({texts(locale, f'surface-{case.surface}')})")
     words = shown(message.text, MESSAGE_ROOM, lines=MESSAGE_LINES)
@@ -97,6 +101,8 @@ def _words(case: Case, message: Message, texts: Texts, locale: str) -> str:
         lines.append(texts(locale, "card-attachments", count=message.attachments))
     if case.text_state in {TextState.AUTHOR_EDITED, TextState.AUTHOR_DELETED}:
         lines.append(texts(locale, f"card-text-{case.text_state}"))
+    if link := jump_link(case.space, case.channel, case.message):
+        lines.append(f"[{texts(locale, 'card-jump')}]({link})")
     return "\n".join(lines)
 
 

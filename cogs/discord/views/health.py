@@ -25,7 +25,7 @@ def health_card(tally: Unjudged, texts: Texts, locale: str) -> discord.Embed:
     """The embed for one channel's open tally."""
     nicknames = number_of(tally.channel) == number_of(tally.space)  # a nickname stands in no channel
     channel = texts(locale, "health-nicknames") if nicknames else f"<#{number_of(tally.channel)}>"
-    lines = [texts(locale, "health-body", channel=channel, count=tally.count, since=format_dt(tally.since, "R"))]
+    lines = [texts(locale, "health-body", channel=channel, count=tally.count, since=format_dt(tally.since, "f"))]
     lines += [texts(locale, f"health-reason-{reason}") for reason in dict.fromkeys(tally.reasons)]
     ends = {"health-first": tally.first, "health-last": tally.last}
     links = [f"[{texts(locale, key)}]({link})" for key, end in ends.items() if (link := jump_link(tally.space, tally.channel, end))]

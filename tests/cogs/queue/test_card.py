@@ -9,13 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cogs.discord.views.buttons import case_buttons
-from cogs.discord.views.card import card, marker
+from cogs.discord.views.card import BUTS, card, marker
 from cogs.discord.views.health import health_card
 from config.texts import Texts
 from moderation.case import ActView, CaseFile, CaseState, Note, Origin, TextState
 from moderation.model import Label, Reason, Surface
 from moderation.ports import Unjudged
 from tests.cogs.queue.files import AT, FOX, HERON, NICKNAME, OTTER, SAID, decided, file_of, turn
+from tests.config.ftl import messages
 
 TEXTS = Texts.load(strict=True)
 LOCALES = ("en", "fr", "nl")
@@ -57,6 +58,20 @@ def test_nobody_can_end_the_spoiler(text: str) -> None:
 def test_why_comes_before_the_words() -> None:
     description = card(file_of(), TEXTS, "en").description or ""
     assert 0 <= description.index(TEXTS("en", "reason-asked-to-stop", detail="")) < description.index("||nobody wants you here||")
+
+
+def test_what_speaks_against_a_finding_is_read_last() -> None:
+    file = file_of(reasons=(Reason("reads-as-rude"), Reason("target-laughs"), Reason("lexicon-insult")))
+    description = card(file, TEXTS, "en").description or ""
+    order = [description.index(TEXTS("en", f"reason-{key}", detail="")) for key in ("reads-as-rude", "lexicon-insult", "target-laughs")]
+    assert order == sorted(order)
+
+
+def test_every_reason_worded_as_a_but_is_known_as_one() -> None:
+    but = {"en": "But", "fr": "Mais", "nl": "Maar"}
+    keys = [key.removeprefix("reason-") for key in messages("en") if key.startswith("reason-")]
+    for locale in LOCALES:
+        assert {key for key in keys if TEXTS(locale, f"reason-{key}", detail="").startswith(but[locale])} == {str(key) for key in BUTS}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
