@@ -1,6 +1,6 @@
 """/setup: builds the house in a server, or mends it. It can be run again without harm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import discord
 from discord import app_commands
@@ -80,7 +80,7 @@ class Setup(commands.Cog):
 def report(texts: Texts, locale: str, lines: Sequence[Line], names: Names) -> discord.Embed:
     """What /setup did, in words: what somebody has to do comes first."""
     troubles = [f"⚠️ {words(texts, locale, line)}" for line in lines if line.trouble]
-    done = [f"✅ {words(texts, locale, line)}" for line in lines if not line.trouble]
+    done = [f"✅ {words(texts, locale, line)}" for line in together(line for line in lines if not line.trouble)]
     blocks = [*dict.fromkeys(troubles), *dict.fromkeys(done)]
     if not lines:
         blocks = [texts(locale, "setup-nothing")]
@@ -88,6 +88,15 @@ def report(texts: Texts, locale: str, lines: Sequence[Line], names: Names) -> di
         blocks.append(texts(locale, "setup-next", worker=names["role:worker"], lead=names["role:lead"]))
     title = texts(locale, "setup-title-trouble" if troubles else "setup-title")
     return discord.Embed(title=title, description=_fitting(blocks))
+
+
+def together(lines: Iterable[Line]) -> list[Line]:
+    """Lines that differ only in what they are about, as one: seventeen ticks are not read, six are."""
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    for line in lines:
+        rest = tuple(sorted((name, value) for name, value in line.args.items() if name != "what"))
+        groups.setdefault((line.key, rest), []).append(line.args.get("what", ""))
+    return [Line(key, {**dict(rest), "what": ", ".join(dict.fromkeys(what))}) for (key, rest), what in groups.items()]
 
 
 def words(texts: Texts, locale: str, line: Line) -> str:

@@ -24,7 +24,7 @@ ROOM = 980
 """Characters of one list when shown; Discord's fields hold 1,024."""
 
 LISTS = [
-    app_commands.Choice(name=locale_str("severe: lay it in the queue", key="words-list-severe"), value=SEVERE),
+    app_commands.Choice(name=locale_str("severe: show it to the team", key="words-list-severe"), value=SEVERE),
     app_commands.Choice(name=locale_str("watch: ask for a look", key="words-list-watch"), value=WATCH),
     app_commands.Choice(name=locale_str("allowed: nothing to see", key="words-list-allowed"), value=ALLOWED),
 ]

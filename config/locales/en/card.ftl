@@ -13,8 +13,8 @@ card-attachments = { $count ->
 }
 card-no-text = (no text)
 card-state-new = Nobody has taken this yet.
-card-state-claimed = { $who } is looking at this, since { $when }.
-card-state-decided = { $who } decided { $when }: { $decision }.
+card-state-claimed = { $who } took this { $when }.
+card-state-decided = { $who } decided on { $when }: { $decision }.
 card-state-withdrawn = Taken back by its author. Nothing to decide.
 card-text-kept = The text is kept until { $when }.
 card-text-withdrawn = The author took the message back before a decision. The text is gone.
@@ -57,8 +57,8 @@ language-mixed = mixed
 language-unknown = not clear
 
 decision-dismiss = banter, nothing needed
-decision-remove = message removed
-decision-remind = reminder of the rules
+decision-remove = remove the message
+decision-remind = remind of the rules
 decision-timeout = time-out
 
 button-claim = Claim
@@ -82,7 +82,7 @@ modal-note-title = Note on case { $case }
 modal-note-label = What should colleagues know?
 modal-note-placeholder = Short, and about this message. No beliefs, origin, politics or health.
 
-answer-claim = You have case { $case }. Thank you.
+answer-claim = Case { $case } is yours. Thank you.
 answer-release = Case { $case } is free again for a colleague.
 answer-dismiss = Case { $case } is closed as banter.
 answer-remove = Decided. The message of case { $case } is being removed.

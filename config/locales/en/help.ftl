@@ -1,7 +1,7 @@
 # What the button "Help now" answers: seen only by whoever pressed it.
 button-help = Help now
 help-title = Help, right now
-help-intro = Good that you pressed. You don't have to do this alone. These people are there to listen.
+help-intro = It's good that you pressed this. You don't have to do this alone. These people are there to listen.
 help-danger = Is somebody in danger right now? Call { $number }.
 help-listen = Somebody to talk to
 help-others = In another language

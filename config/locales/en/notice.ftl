@@ -11,14 +11,14 @@ notice-who = Haven never punishes anyone. It shows a message to our workers ({ $
 notice-never-title = 🚫 What it never reads
 notice-never = Voice, pictures and your direct messages.
 notice-keep-title = ⏳ How long it is kept
-notice-keep = Most messages are not kept at all. What a worker has to see is locked away, with a few messages around it: at most { $days ->
+notice-keep = Most messages are not kept at all. What a worker has to see is locked away, with a few messages around it. It stays at most { $days ->
     [one] one day
    *[other] { $days } days
- }, and { $minutes ->
+ }, or until { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
- } once there is a decision. Then the text is deleted.
-notice-taken-back = Do you change or delete your message before somebody has decided? Then we let go of its text too. Only with a threat, with somebody who may not be well, or when a member reported it, it stays locked away until the time is over.
+ } after a decision. Then the text is deleted.
+notice-taken-back = Do you change or delete your message before somebody has decided? Then we delete our copy too. Only with a threat, with somebody who may not be well, or when a member reported it, it stays locked away until the time is over.
 notice-rights-title = ✋ Your rights
 notice-rights = Ask us what we have about you, have it corrected or deleted, or say that you don't agree. Just ask one of our workers. You can also go to the Data Protection Authority: dataprotectionauthority.be
 notice-help-title = 🆘 Not OK?

@@ -9,6 +9,7 @@ permission-create-private-threads = Create Private Threads
 permission-manage-channels = Manage Channels
 permission-manage-roles = Manage Roles
 permission-manage-messages = Manage Messages
+permission-manage-nicknames = Manage Nicknames
 permission-manage-threads = Manage Threads
 permission-pin-messages = Pin Messages
 permission-moderate-members = Timeout Members

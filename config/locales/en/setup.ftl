@@ -1,14 +1,14 @@
 # What /setup, /watch, /language, /analysis and /words answer.
-setup-title = The house stands
-setup-title-trouble = Almost there: something needs you
+setup-title = Haven is ready
+setup-title-trouble = Almost ready: something needs you
 setup-nothing = Everything was in place already. Nothing was changed.
-setup-made = { $what } was made.
-setup-made-role = The role { $what } was made.
-setup-kept = { $what } was there already, and is used now.
-setup-allowed-role = The role { $what } now has what it needs for the workers' commands.
-setup-access = Who may see and write in { $what } was put right.
-setup-watching = Haven reads { $what } as { $kind }.
-setup-forgot = Something that was deleted is forgotten.
+setup-made = Made: { $what }.
+setup-made-role = New roles: { $what }.
+setup-kept = Was there already, and is used now: { $what }.
+setup-allowed-role = May now use the workers' commands: { $what }.
+setup-access = Who may see and write was put right in { $what }.
+setup-watching = Haven reads { $what } ({ $kind }).
+setup-forgot = Something that was deleted here is off Haven's list.
 setup-next = Now give the role **{ $worker }** to your workers, and **{ $lead }** to who leads them.
 setup-missing = { $what }: Haven lacks { $permissions }. Give it to Haven's role under Server Settings → Roles, then run /setup again.
 setup-gone = { $what } isn't there. Run /setup again.
@@ -36,7 +36,7 @@ analysis-on = Haven reads along.
 analysis-off = Haven reads nothing now. Everything else goes on.
 analysis-configured-off = Haven reads nothing: the settings of this installation switch it off.
 
-words-list-severe = severe: lay it in the queue
+words-list-severe = severe: show it to the team
 words-list-watch = watch: ask for a look
 words-list-allowed = allowed: nothing to see
 words-added = "{ $word }" is on the list now.

@@ -12,12 +12,12 @@ card-attachments = { $count ->
 }
 card-no-text = (pas de texte)
 card-state-new = Personne ne s'en occupe encore.
-card-state-claimed = { $who } s'en occupe, depuis { $when }.
-card-state-decided = { $who } a décidé { $when } : { $decision }.
-card-state-withdrawn = Repris par la personne qui l'a écrit. Il n'y a rien à décider.
+card-state-claimed = { $who } s'en occupe ({ $when }).
+card-state-decided = { $who } a décidé le { $when } : { $decision }.
+card-state-withdrawn = La personne qui l'a écrit l'a repris. Il n'y a rien à décider.
 card-text-kept = Le texte est gardé jusqu'à { $when }.
-card-text-withdrawn = Le message a été repris avant une décision. Le texte est effacé.
-card-text-expired = Le texte a été effacé, car son délai est passé.
+card-text-withdrawn = La personne qui l'a écrit a modifié ou supprimé le message avant une décision. Le texte est effacé.
+card-text-expired = Le texte a été effacé, car sa durée de conservation est passée.
 card-text-author-edited = Depuis, le message a été modifié par la personne qui l'a écrit. Tu vois le premier texte.
 card-text-author-deleted = Depuis, le message a été supprimé par la personne qui l'a écrit. Le texte n'est gardé que pour ce cas.
 card-origin-model = Remarqué par Haven.
@@ -56,17 +56,17 @@ language-mixed = mélangé
 language-unknown = pas clair
 
 decision-dismiss = taquinerie, rien à faire
-decision-remove = message retiré
-decision-remind = rappel des règles
-decision-timeout = pause imposée
+decision-remove = retirer le message
+decision-remind = rappeler les règles
+decision-timeout = imposer une pause
 
 button-claim = Je m'en occupe
 button-dismiss = Taquinerie
 button-remove = Retirer
-button-remind = Rappeler
+button-remind = Rappel
 button-timeout = Pause
 button-note = Note
-button-release = Laisser
+button-release = Libérer
 button-health-seen = Vu
 
 timeout-length = { $minutes ->
@@ -83,10 +83,10 @@ modal-note-placeholder = Court, et sur ce message. Ni croyances, ni origine, ni 
 
 answer-claim = Le cas { $case } est à toi. Merci.
 answer-release = Le cas { $case } est de nouveau libre pour un ou une collègue.
-answer-dismiss = Le cas { $case } est fermé comme taquinerie.
+answer-dismiss = Le cas { $case } est clos : taquinerie.
 answer-remove = C'est décidé. Le message du cas { $case } va être retiré.
 answer-remind = C'est décidé. Le rappel pour le cas { $case } est en route.
-answer-timeout = C'est décidé. La pause pour le cas { $case } est en route.
+answer-timeout = C'est décidé. La pause pour le cas { $case } va commencer.
 answer-note = Ta note sur le cas { $case } est gardée. Elle s'effacera toute seule.
 answer-open = Le cas { $case } est ouvert, et sa fiche est dans le salon privé.
 answer-open-exists = Il y a déjà un cas sur ce message.
@@ -96,7 +96,7 @@ health-title = Certains messages n'ont pas été lus
 health-body = Dans { $channel }, { $count ->
     [one] un message n'a pas été lu
    *[other] { $count } messages n'ont pas été lus
- } par le programme de lecture depuis { $since }. Les règles ont quand même regardé. Peux-tu jeter un œil ?
+ } par le programme de lecture depuis le { $since }. Les règles ont quand même regardé. Peux-tu jeter un œil ?
 health-first = Le premier
 health-last = Le dernier
 health-reason-failed = Le programme de lecture a fait une erreur.

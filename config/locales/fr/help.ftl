@@ -1,6 +1,6 @@
 button-help = Aide maintenant
 help-title = De l'aide, maintenant
-help-intro = C'est bien d'avoir appuyé. Tu n'es pas seul·e avec ça. Ces personnes sont là pour écouter.
+help-intro = Tu as bien fait d'appuyer. Tu n'as pas à affronter ça sans aide. Ces personnes sont là pour t'écouter.
 help-danger = Quelqu'un est en danger maintenant ? Appelle le { $number }.
 help-listen = Quelqu'un à qui parler
 help-others = Dans une autre langue
@@ -9,4 +9,4 @@ help-line-short = **{ $number }** : { $what }
 help-always = Jour et nuit.
 help-hours = { $hours }.
 help-site = Plus d'infos : { $site }
-help-outro = Toi seul·e vois ceci. Haven ne note pas que tu as appuyé.
+help-outro = Personne d'autre ne voit ceci. Haven ne note pas que tu as appuyé.

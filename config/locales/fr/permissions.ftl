@@ -8,6 +8,7 @@ permission-create-private-threads = Créer des fils privés
 permission-manage-channels = Gérer les salons
 permission-manage-roles = Gérer les rôles
 permission-manage-messages = Gérer les messages
+permission-manage-nicknames = Gérer les pseudos
 permission-manage-threads = Gérer les fils
 permission-pin-messages = Épingler des messages
 permission-moderate-members = Exclure temporairement des membres

@@ -12,11 +12,11 @@ card-attachments = { $count ->
 }
 card-no-text = (geen tekst)
 card-state-new = Nog niemand heeft dit opgenomen.
-card-state-claimed = { $who } bekijkt dit, sinds { $when }.
-card-state-decided = { $who } besliste { $when }: { $decision }.
+card-state-claimed = { $who } nam dit { $when } op.
+card-state-decided = { $who } besliste op { $when }: { $decision }.
 card-state-withdrawn = Teruggenomen door wie het schreef. Er valt niets te beslissen.
 card-text-kept = De tekst wordt bewaard tot { $when }.
-card-text-withdrawn = Het bericht is teruggenomen voor er beslist was. De tekst is weg.
+card-text-withdrawn = Wie het bericht schreef, nam het terug voor er beslist was. De tekst is weg.
 card-text-expired = De tekst is gewist, want de bewaartijd was om.
 card-text-author-edited = Het bericht is intussen aangepast door wie het schreef. Je ziet de eerste tekst.
 card-text-author-deleted = Het bericht is intussen gewist door wie het schreef. De tekst blijft enkel voor deze melding bewaard.
@@ -56,8 +56,8 @@ language-mixed = gemengd
 language-unknown = niet duidelijk
 
 decision-dismiss = plagerij, niets nodig
-decision-remove = bericht verwijderd
-decision-remind = herinnering aan de afspraken
+decision-remove = het bericht verwijderen
+decision-remind = aan de afspraken herinneren
 decision-timeout = time-out
 
 button-claim = Ik neem dit op
@@ -66,7 +66,7 @@ button-remove = Verwijderen
 button-remind = Herinneren
 button-timeout = Time-out
 button-note = Notitie
-button-release = Loslaten
+button-release = Vrijgeven
 button-health-seen = Gezien
 
 timeout-length = { $minutes ->
@@ -81,14 +81,14 @@ modal-note-title = Notitie bij melding { $case }
 modal-note-label = Wat moeten collega's weten?
 modal-note-placeholder = Kort, en over dit bericht. Geen geloof, afkomst, politiek of gezondheid.
 
-answer-claim = Jij hebt melding { $case }. Dank je.
+answer-claim = Melding { $case } is voor jou. Dank je.
 answer-release = Melding { $case } is weer vrij voor een collega.
 answer-dismiss = Melding { $case } is afgesloten als plagerij.
 answer-remove = Beslist. Het bericht van melding { $case } wordt verwijderd.
 answer-remind = Beslist. De herinnering voor melding { $case } wordt verstuurd.
 answer-timeout = Beslist. De time-out voor melding { $case } wordt ingesteld.
 answer-note = Je notitie bij melding { $case } is bewaard. Ze verdwijnt vanzelf.
-answer-open = Melding { $case } is geopend, en de kaart staat in het wachtkanaal.
+answer-open = Melding { $case } is geopend. De kaart staat in het privékanaal.
 answer-open-exists = Er is al een melding over dit bericht.
 answer-open-impossible = Over dit bericht kan er geen melding geopend worden.
 

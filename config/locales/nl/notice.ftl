@@ -10,16 +10,16 @@ notice-who = Haven straft nooit iemand. Het toont een bericht aan ons team ({ $w
 notice-never-title = 🚫 Wat het nooit leest
 notice-never = Stem, foto's en je privéberichten.
 notice-keep-title = ⏳ Hoelang we het bewaren
-notice-keep = De meeste berichten bewaren we helemaal niet. Wat ons team moet zien, bewaren we achter slot, met enkele berichten errond: hoogstens { $days ->
+notice-keep = De meeste berichten bewaren we helemaal niet. Wat ons team moet zien, bewaren we achter slot, met enkele berichten errond. Dat blijft hoogstens { $days ->
     [one] één dag
    *[other] { $days } dagen
- }, en nog { $minutes ->
+ }, of tot { $minutes ->
     [one] één minuut
    *[other] { $minutes } minuten
- } zodra er beslist is. Dan wordt de tekst gewist.
-notice-taken-back = Verander of wis je je bericht voor iemand beslist heeft? Dan laten wij de tekst ook los. Enkel bij een bedreiging, bij iemand met wie het misschien niet goed gaat, of als een lid het gemeld heeft, blijft hij achter slot tot de tijd om is.
+ } nadat er beslist is. Dan wordt de tekst gewist.
+notice-taken-back = Verander of wis je je bericht voor iemand beslist heeft? Dan wissen wij onze kopie ook. Enkel bij een bedreiging, bij iemand met wie het misschien niet goed gaat, of als een lid het gemeld heeft, blijft die achter slot tot de tijd om is.
 notice-rights-title = ✋ Jouw rechten
-notice-rights = Vraag ons wat we over jou hebben, laat het verbeteren of wissen, of zeg dat je niet akkoord bent. Vraag het gewoon aan iemand van ons team. Je kan ook naar de Gegevensbeschermingsautoriteit: gegevensbeschermingsautoriteit.be
+notice-rights = Vraag ons wat we over jou hebben, laat het verbeteren of wissen, of zeg dat je niet akkoord gaat. Vraag het gewoon aan iemand van ons team. Je kan ook naar de Gegevensbeschermingsautoriteit: gegevensbeschermingsautoriteit.be
 notice-help-title = 🆘 Niet oké?
 notice-help = Druk op "Hulp nu". Enkel jij ziet het antwoord, en niemand krijgt te horen dat je drukte.
 notice-footer = Tekst van dit bericht: versie { $version }

@@ -8,6 +8,7 @@ permission-create-private-threads = Privéthreads maken
 permission-manage-channels = Kanalen beheren
 permission-manage-roles = Rollen beheren
 permission-manage-messages = Berichten beheren
+permission-manage-nicknames = Bijnamen beheren
 permission-manage-threads = Threads beheren
 permission-pin-messages = Berichten vastmaken
 permission-moderate-members = Leden een time-out geven

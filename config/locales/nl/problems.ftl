@@ -1,10 +1,10 @@
-problem-taken = { $who } is hier al mee bezig. Dank je om zo snel te zijn!
-problem-decided = { $who } heeft hier al over beslist. Dank je om te kijken!
+problem-taken = { $who } is hier al mee bezig. Fijn dat je zo snel was!
+problem-decided = { $who } heeft hier al over beslist. Fijn dat je keek!
 problem-withdrawn = Het bericht is teruggenomen door wie het schreef. Er valt niets meer te beslissen.
 problem-not-found = Deze melding bestaat niet meer.
 problem-timeouts-off = Time-outs zijn hier nog niet in gebruik.
 problem-stale = Een collega deed op hetzelfde moment iets. Kijk even naar de kaart en probeer opnieuw.
-problem-dm-closed = De privéberichten van deze persoon staan dicht.
+problem-dm-closed = Deze persoon ontvangt geen privéberichten.
 problem-gone = Het staat er niet meer.
 problem-missing-permission = Haven mist een recht op Discord. `./run bot check` zegt welk.
 problem-hierarchy = De rol van deze persoon staat boven die van Haven.

@@ -5,7 +5,7 @@ card-label = Haven dacht aan: { $label }.
 
 queue-note-failed = Je notitie kon nu niet bewaard worden. Dit had je geschreven:
 queue-note-again = Opnieuw proberen
-queue-health-seen = Bedankt om te kijken. De telling begint opnieuw.
+queue-health-seen = Bedankt voor het kijken. De teller staat weer op nul.
 queue-title-removed = Titel verwijderd
 
 health-nicknames = de bijnamen

@@ -78,7 +78,7 @@ async def test_only_a_lead_switches_the_analysis(scene: Scene) -> None:
     assert "Haven leest mee." in (await heron.slash(scene.lobby, "analysis status")).text
     assert "ne lit plus rien" in (await owl.slash(scene.lobby, "analysis off")).text
     assert "leest nu niets" in (await heron.slash(scene.lobby, "analysis status")).text
-    assert "Haven lit aussi." in (await owl.slash(scene.lobby, "analysis on")).text
+    assert "Haven lit les messages." in (await owl.slash(scene.lobby, "analysis on")).text
 
 
 async def test_workers_keep_their_own_lists_and_the_audit_never_holds_the_word(scene: Scene) -> None:
@@ -92,7 +92,7 @@ async def test_workers_keep_their_own_lists_and_the_audit_never_holds_the_word(s
     assert "||zwarte kraai||" in (await heron.slash(scene.lobby, "words list")).text
     suggested = await heron.autocomplete(scene.lobby, "words remove", {"list": "severe", "word": "kra"}, focused="word")
     assert [choice["value"] for choice in suggested] == ["zwarte kraai"]
-    assert "van de lijst" in (await heron.slash(scene.lobby, "words remove", {"list": "severe", "word": "zwarte kraai"})).text
+    assert "niet meer op de lijst" in (await heron.slash(scene.lobby, "words remove", {"list": "severe", "word": "zwarte kraai"})).text
     assert "niet op die lijst" in (await heron.slash(scene.lobby, "words remove", {"list": "severe", "word": "zwarte kraai"})).text
     assert [action for action in scene.audit() if action.startswith("words")] == ["words.add", "words.remove"]
     with closing(sqlite3.connect(scene.folder / "haven.sqlite3")) as database:

@@ -2,13 +2,15 @@
 
 import pytest
 
+from cogs.discord.setup import together
+from cogs.discord.setup_look import Line
 from sandbox.discord import Permission, Refused
 from tests.cogs.house.conftest import Scene, bot_in
 
 
 async def test_a_bare_server_becomes_a_house_and_a_second_run_changes_nothing(scene: Scene) -> None:
     said = await scene.setup()
-    assert "De rol Haven worker is gemaakt." in said or "The role Haven worker was made." in said
+    assert "New roles: Haven worker, Haven lead, Haven organiser." in said
     names = {channel["name"] for channel in scene.world.channels.values() if "name" in channel}
     assert {"Haven", "welcome", "haven-queue", "lobby", "match-1", "discussion"} <= names
     assert len([name for name in names if name == "lobby"]) == 1
@@ -17,6 +19,15 @@ async def test_a_bare_server_becomes_a_house_and_a_second_run_changes_nothing(sc
     assert "Nothing was changed" in again
     assert (len(scene.world.channels), len(scene.world.roles), len(scene.notices())) == before
     assert scene.audit().count("setup.run") == 2
+
+
+def test_the_report_tells_what_is_alike_in_one_line() -> None:
+    reads = [Line("setup-watching", {"what": what, "kind": kind}) for what, kind in (("#a", "match"), ("#b", "lobby"), ("#c", "match"))]
+    assert together([*reads, Line("notice-pinned", {"what": "#d"})]) == [
+        Line("setup-watching", {"what": "#a, #c", "kind": "match"}),
+        Line("setup-watching", {"what": "#b", "kind": "lobby"}),
+        Line("notice-pinned", {"what": "#d"}),
+    ]
 
 
 async def test_only_the_team_sees_the_queue(scene: Scene) -> None:
