@@ -102,6 +102,13 @@ def test_a_repeat_installs_nothing(tree: Tree) -> None:
     assert "Setting up" not in again.stdout
 
 
+def test_pytorch_comes_only_to_whoever_asks_for_models(tree: Tree) -> None:
+    tree.run("bot", "check", "models")
+    assert tree.stamped() == {"core"}
+    tree.run("bot", "models", "verify")
+    assert tree.stamped() == {"core", "models", "torch"}
+
+
 def test_a_changed_lock_is_installed_again(tree: Tree) -> None:
     tree.run("bot")
     lock = tree.root / "requirements" / "core.txt"
