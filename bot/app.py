@@ -21,6 +21,7 @@ from bot.classifier import open_classifier
 from bot.dispatcher import Dispatcher
 from bot.health import Check, health_app, served
 from bot.layout import globs_of, names_of
+from bot.lock import alone
 from bot.metrics import CountedScorer, Metrics
 from bot.retention import expiring
 from bot.running import keep_flushing, stay_connected, until_stopped
@@ -65,6 +66,7 @@ async def run(settings: Settings) -> None:
     logs.watch_loop(asyncio.get_running_loop())
     clock = SystemClock()
     async with AsyncExitStack() as stack:
+        stack.enter_context(alone(settings.data_dir))
         keys = load_keys(key, settings.key_path, database=settings.database_path)
         storage = await stack.enter_async_context(open_storage(settings.database_path, keys, clock))
         await _run(settings, token, storage, clock, stack)

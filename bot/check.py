@@ -17,6 +17,7 @@ from bot.adapters.crypto import KeyProblem, load_keys
 from bot.adapters.storage.errors import MigrationFailed, StorageFailed
 from bot.adapters.storage.store import open_storage
 from bot.check_server import check_server
+from bot.classifier import open_lexicon
 from bot.findings import Finding, Weight, needed
 from cogs.discord.house import space_of
 from config.crisis_lines import load_lines
@@ -55,6 +56,8 @@ def _settings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("check-analysis-off", Weight.WARNING)
     if settings.classifier.name == "detoxify" and not settings.classifier.model:
         yield Finding("check-no-model")
+    if settings.classifier.name == "lexicon":
+        yield from _lexicon()
     for name in sorted(os.environ):
         part = name.removeprefix("HAVEN_").partition("__")[0].lower()
         if name.startswith("HAVEN_") and part not in {*Settings.model_fields, "config"}:
@@ -71,6 +74,13 @@ def _settings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("check-lines-due", Weight.WARNING, args)
     else:
         yield Finding("check-lines-fine", Weight.FINE, {"day": lines.verified_on.isoformat()})
+
+
+def _lexicon() -> Iterator[Finding]:
+    try:
+        open_lexicon()
+    except SettingsProblem as problem:
+        yield Finding("check-sentence", args={"sentence": str(problem)})
 
 
 def _files(settings: Settings) -> Iterator[Finding]:

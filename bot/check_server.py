@@ -11,7 +11,7 @@ from cogs.discord.setup_parts import NOTICE, QUEUE, READ, TALK, WELCOME
 
 IN_QUEUE: Final = discord.Permissions(TALK)
 IN_WELCOME: Final = discord.Permissions(TALK | discord.Permissions(pin_messages=True).value)
-IN_WATCHED: Final = discord.Permissions(READ | discord.Permissions(manage_messages=True).value)
+IN_WATCHED: Final = discord.Permissions(READ | discord.Permissions(manage_messages=True, manage_threads=True).value)
 TEAM: Final = ("role:worker", "role:lead")
 
 

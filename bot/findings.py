@@ -35,7 +35,10 @@ class Finding:
 
 
 WORK: Final = discord.Permissions(
-    TALK | WRITE | discord.Permissions(manage_channels=True, manage_roles=True, manage_messages=True, pin_messages=True).value
+    TALK
+    | WRITE
+    | discord.Permissions(manage_channels=True, manage_roles=True, manage_messages=True, pin_messages=True).value
+    | discord.Permissions(manage_nicknames=True, manage_threads=True).value  # "remove" on a nickname and on a thread's title
 )
 """What Haven's role must allow in the server: to build the house, to keep it, and to do what a worker decides."""
 

@@ -96,7 +96,7 @@ class FreezeSettings(Part):
 class RetentionSettings(Part):
     """How long words are kept. When they go, they go from the database and from the card."""
 
-    undo_minutes: int = Field(default=30, ge=0, le=1440, description="Minutes that the text of a decided case is kept, to undo a mistake.")
+    undo_minutes: int = Field(default=30, ge=1, le=1440, description="Minutes that the text of a decided case is kept, to undo a mistake.")
     days: int = Field(default=14, ge=1, le=30, description="Days that the text of an undecided case is kept, at most 30.")
     note_days: int = Field(default=14, ge=1, le=30, description="Days that a worker's note is kept.")
 

@@ -70,6 +70,7 @@ def test_another_file_can_be_named_and_must_then_be_there(bare: Path, monkeypatc
         ("[window]\nturn = 1", "window.turn"),
         ("[retention]\ndays = 31", "retention.days"),
         ("[retention]\ndays = 0", "retention.days"),
+        ("[retention]\nundo_minutes = 0", "retention.undo_minutes"),
         ('time_zone = "Europe/Atlantis"', "Europe/Atlantis"),
         ('default_language = "de"', "default_language"),
         ('[classifier]\nsha256 = "abc"', "classifier.sha256"),

@@ -1,5 +1,7 @@
 """What a decision does to a message or a person on Discord. Only a human's decision leads here (R4)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -59,21 +61,21 @@ class Members:
             raise ActRefused("late")
         guild = self._guild(case)
         member = await self._member(guild, case)
-        try:
+        with _over_somebody(allowed=guild.me.guild_permissions.moderate_members):
             await member.timeout(until, reason=marker(case.id))
-        except discord.Forbidden:
-            raise ActRefused("hierarchy" if guild.me.guild_permissions.moderate_members else "missing-permission") from None
 
     async def _take_down(self, case: Case, text: str) -> None:
         guild = self._guild(case)
         if case.surface is Surface.NICKNAME:
             member = await self._member(guild, case)
             if member.nick == text:  # not a later, innocent one
-                await member.edit(nick=None, reason=marker(case.id))
+                with _over_somebody(allowed=guild.me.guild_permissions.manage_nicknames):
+                    await member.edit(nick=None, reason=marker(case.id))
             return
         thread = await guild.fetch_channel(number_of(case.channel))
         if isinstance(thread, discord.Thread) and thread.name == text:
-            await thread.edit(name=self._texts(self._texts.default, "queue-title-removed"), reason=marker(case.id))
+            name = self._texts(self._texts.default, "queue-title-removed")
+            await thread.edit(name=name, archived=False, reason=marker(case.id))  # Discord renames no archived thread
 
     async def _reminder(self, case: Case) -> discord.Embed:
         locale = await self._languages.of_user(case.author, case.language)
@@ -107,3 +109,12 @@ class Members:
     async def _member(self, guild: discord.Guild, case: Case) -> discord.Member:
         number = number_of(case.author)
         return guild.get_member(number) or await guild.fetch_member(number)
+
+
+@contextmanager
+def _over_somebody(*, allowed: bool) -> Iterator[None]:
+    """Discord has one answer for two causes: Haven's role lacks the permission, or stands below the person's."""
+    try:
+        yield
+    except discord.Forbidden:
+        raise ActRefused("hierarchy" if allowed else "missing-permission") from None

@@ -98,7 +98,7 @@ class Storage:
     async def free_acts(self) -> None:
         """At the bot's start: what a killed process was doing is taken up at once, and nobody waits for its leases to run out.
 
-        Were another process alive, it and this one might do an act both; the nonce makes that one message. Raises StorageFailed.
+        Whoever calls this holds the data folder, so no other process is doing anything. Raises StorageFailed.
         """
         async with self.work() as work:
             await work.outbox.free()
