@@ -1,6 +1,7 @@
 """All wiring, by constructor, top to bottom. Nothing here decides anything."""
 
 import asyncio
+import gc
 import random
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -25,6 +26,7 @@ from bot.lock import alone
 from bot.metrics import CountedScorer, Metrics
 from bot.retention import expiring
 from bot.running import keep_flushing, stay_connected, until_stopped
+from cogs.discord.absence import Absence
 from cogs.discord.analysis import Analysis
 from cogs.discord.errors import Errors
 from cogs.discord.gap import Gap, History
@@ -110,11 +112,12 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     history = History(bot, pipeline=pipeline, judge=judge, store=storage, house=house, clock=clock)
     lines = Lines(history.catch_up, abreast=ABREAST if classifier is not None and classifier.heavy else 1)
     listening = Listening(judge=judge, lines=lines, house=house, clock=clock)
+    absence = Absence(bot, store=storage, listening=listening)
     help_now = HelpNow(texts, languages, errors, load_lines(settings.lines).line)
     days, minutes = settings.retention.days, settings.retention.undo_minutes
     notice = Notice(bot, house=house, texts=texts, help_now=help_now, days=days, minutes=minutes)
     cogs: list[commands.Cog] = [
-        Gap(bot, lines=lines, house=house),
+        Gap(bot, lines=lines, house=house, absence=absence if settings.analysis else None),
         notice,
         Setup(
             store=storage,
@@ -146,6 +149,9 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     if settings.analysis:
         cogs.append(listening)
         bot.hear = listening.hear
+    else:
+        async with storage.work() as work:
+            await work.marks.forget()  # what is written from now on is not to be read later either
 
     cards = Cards(bot, store=storage, house=house, texts=texts, clock=clock, timeouts=settings.timeouts_enabled)
     members = Members(bot, store=storage, texts=texts, languages=languages, clock=clock)
@@ -163,10 +169,13 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     await stack.enter_async_context(bot)
     for cog in cogs:
         await bot.add_cog(cog)
+    gc.collect()
+    gc.freeze()  # what was made up to here stays: to look through all of it again and again would hold the loop for tenths of a second
+    stack.callback(gc.unfreeze)
     await until_stopped(
         connect=stay_connected(bot, token),
         beside=[dispatcher.run(), metrics.watch_lag(), keep_flushing(pipeline)],
-        wind_down=[lines.close, pipeline.flush],
+        wind_down=[absence.close, lines.close, pipeline.flush],
     )
 
 
