@@ -95,6 +95,7 @@ function hear(id, { t, d }) {
   if (refreshes && ["message", "gone"].includes(t)) meanwhile.push({ t, d });
   if (t === "stale") stale(id);
   if (t === "message") upsert(d.message, d.fresh);
+  if (t === "message" && !channelOf(d.message.channel_id)) stale(id); // the first words of a private conversation
   if (t === "gone") forget(d.channel, d.ids);
   if (t === "unread") unread(d);
 }
