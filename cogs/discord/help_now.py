@@ -77,15 +77,9 @@ def _words(texts: Texts, locale: str, line: CrisisLine) -> str:
     what = line.what.get(locale) or line.what["en"]
     if locale not in line.speaks:
         what += f" ({spoken})"
-    if line.name == line.number:
-        parts = [texts(locale, "help-line-short", number=line.number, what=what)]
-    else:
-        parts = [texts(locale, "help-line", number=line.number, name=line.name, what=what)]
-    if line.hours:
-        parts.append(texts(locale, "help-always") if line.hours == "always" else texts(locale, "help-hours", hours=line.hours))
-    if line.site:
-        parts.append(texts(locale, "help-site", site=line.site))
-    return ". ".join(part.rstrip(".") for part in parts) + "."
+    name = "" if line.name == line.number else f" {line.name}"
+    hours = texts(locale, "help-always") if line.hours == "always" else line.hours
+    return " · ".join(part for part in (f"**{line.number}**{name}", hours, what, line.site) if part)
 
 
 class HelpNow:

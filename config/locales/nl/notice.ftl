@@ -1,5 +1,5 @@
 notice-title = Goed om te weten voor je chat
-notice-intro = Welkom! Deze server is van het jeugdpreventieteam van de stad. Je kan hier gamen, praten en jezelf zijn. Hij is er voor wie 13 jaar of ouder is.
+notice-intro = Welkom! Deze server is van het jeugdpreventieteam van de stad. Je kan hier gamen, praten en jezelf zijn. Je moet 13 jaar of ouder zijn.
 notice-reads-title = 🤖 Een computer leest mee
 notice-reads = Haven is een computerprogramma met artificiële intelligentie (AI). Het leest wat er geschreven wordt in { $channels }: berichten, links, polls en titels. Op deze server leest het ook bijnamen.
 notice-reads-nowhere = Haven is een computerprogramma met artificiële intelligentie (AI). Op dit moment leest het hier geen enkel kanaal.
