@@ -58,10 +58,7 @@ def _settings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("check-no-model")
     if settings.classifier.name == "lexicon":
         yield from _lexicon()
-    for name in sorted(os.environ):
-        part = name.removeprefix("HAVEN_").partition("__")[0].lower()
-        if name.startswith("HAVEN_") and part not in {*Settings.model_fields, "config"}:
-            yield Finding("check-unknown-setting", Weight.WARNING, {"name": name})
+    yield from _misspelt()
     try:
         lines = load_lines(settings.lines)
     except SettingsProblem as problem:
@@ -74,6 +71,13 @@ def _settings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding("check-lines-due", Weight.WARNING, args)
     else:
         yield Finding("check-lines-fine", Weight.FINE, {"day": lines.verified_on.isoformat()})
+
+
+def _misspelt() -> Iterator[Finding]:
+    for name in sorted(os.environ):
+        part = name.removeprefix("HAVEN_").partition("__")[0].lower()
+        if name.startswith("HAVEN_") and part not in {*Settings.model_fields, "config"}:
+            yield Finding("check-unknown-setting", Weight.WARNING, {"name": name})
 
 
 def _lexicon() -> Iterator[Finding]:

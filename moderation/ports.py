@@ -49,6 +49,10 @@ class Cases(Protocol):
         """The case about this message, or None."""
         ...
 
+    async def undecided(self, limit: int) -> Sequence[Case]:
+        """At most ``limit`` cases, the newest first, that wait for a decision and still hold words."""
+        ...
+
     async def holding(self, message: MessageId) -> Sequence[Case]:
         """Cases whose frozen turns (not the message itself) hold this message."""
         ...
@@ -103,6 +107,10 @@ class Marks(Protocol):
 
     async def judged(self) -> Sequence[tuple[ChannelId, MessageId]]:
         """Every mark."""
+        ...
+
+    async def forget(self) -> None:
+        """Drops every mark: what was written until the next one is never read."""
         ...
 
 

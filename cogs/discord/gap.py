@@ -10,6 +10,7 @@ import discord
 import structlog
 from discord.ext import commands
 
+from cogs.discord.absence import Absence
 from cogs.discord.house import House, space_of
 from cogs.discord.lines import BREATH, Lines
 from cogs.discord.listening import Judge
@@ -48,7 +49,10 @@ class History:
         if kind is None or not isinstance(channel, Readable):
             return
         mark = await self._mark(channel)
-        if mark is None or (channel.last_message_id is not None and channel.last_message_id <= mark):
+        if mark is None:
+            await self._begin(channel)
+            return
+        if channel.last_message_id is not None and channel.last_message_id <= mark:
             return
         try:
             missed = await self._missed(channel, kind, mark)
@@ -73,6 +77,12 @@ class History:
         known = marks.get(channel_id(channel.id)) or (None if parent is None else marks.get(channel_id(parent)))
         return None if known is None else _position(known)
 
+    async def _begin(self, channel: Readable) -> None:
+        """Reads a channel from now on: settings had switched the reading off, and what was said meanwhile was not said to Haven."""
+        now = message_id(discord.utils.time_snowflake(self._clock.now()))
+        async with self._store.work() as work:
+            await work.marks.set_judged([(channel_id(channel.id), now)])
+
     async def _missed(self, channel: Readable, kind: ChannelKind, mark: int) -> Sequence[Message]:
         after = max(mark, discord.utils.time_snowflake(self._clock.now() - OLDEST))
         newest_first = channel.history(limit=MOST, after=discord.Object(after), oldest_first=False)
@@ -94,12 +104,16 @@ class History:
 
 
 class Gap(commands.Cog):
-    """Opens the lines once it is known what was missed."""
+    """Opens the lines once it is known what was missed.
 
-    def __init__(self, bot: commands.Bot, *, lines: Lines, house: House) -> None:
+    ``absence`` is None where settings switch the reading off: history stays shut too.
+    """
+
+    def __init__(self, bot: commands.Bot, *, lines: Lines, house: House, absence: Absence | None) -> None:
         self._bot = bot
         self._lines = lines
         self._house = house
+        self._absence = absence
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -112,7 +126,7 @@ class Gap(commands.Cog):
         """A server is back after an outage of its own. At start ``on_ready`` does all at once."""
         if not self._lines.held:
             await self._house.load(guild.id)
-            self._lines.release(behind=self._watched(guild))
+            await self._catch_up(self._watched(guild))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -132,8 +146,15 @@ class Gap(commands.Cog):
         for guild in self._bot.guilds:
             await self._house.load(guild.id)
         behind = [number for guild in self._bot.guilds for number in self._watched(guild)]
-        self._lines.release(behind)
+        await self._catch_up(behind)
         log.info("gap.ready", channels=len(behind))
+
+    async def _catch_up(self, behind: Sequence[int]) -> None:
+        if self._absence is None:
+            self._lines.release()
+        else:
+            self._lines.release(behind)
+            await self._absence.look()
 
     def _watched(self, guild: discord.Guild) -> list[int]:
         threads = [thread.id for thread in guild.threads if self._house.kind_of(thread) is not None]

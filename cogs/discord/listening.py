@@ -1,6 +1,6 @@
 """Hears watched channels and lays what it hears in line for the pipeline. DMs, voice and pictures are never read (R25)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 from discord.ext import commands
@@ -54,10 +54,8 @@ class Listening(commands.Cog):
             mapped = message_of(message, kind)
             self._lines.put(message.channel.id, lambda: self._judge.new(mapped), in_history=True)
 
-    @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """An edit by the author is a new revision; an update without one can bring a link's preview."""
-        message = payload.message
+    def rewritten(self, message: discord.Message) -> None:
+        """A message as it reads now."""
         if not is_read(message):
             return
         kind = self._house.kind_of(message.channel)
@@ -66,19 +64,29 @@ class Listening(commands.Cog):
             self._lines.put(message.channel.id, lambda: self._judge.edited(mapped))
         elif message.edited_at is not None:
             # A worker can open a case on any message. Its new words may not be read here, but the old ones were taken back (R23).
-            self._take_back(message.channel.id, {message.id})
+            self.take_back(message.channel.id, {message.id})
+
+    def take_back(self, channel: int, numbers: Iterable[int]) -> None:
+        """Messages of a channel are gone."""
+        ids = [message_id(number) for number in sorted(numbers)]
+        self._lines.put(channel, lambda: self._judge.deleted(channel, ids))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """An edit by the author is a new revision; an update without one can bring a link's preview."""
+        self.rewritten(payload.message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """One message was deleted."""
         if payload.guild_id is not None:
-            self._take_back(payload.channel_id, {payload.message_id})
+            self.take_back(payload.channel_id, {payload.message_id})
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Many messages were deleted at once."""
         if payload.guild_id is not None:
-            self._take_back(payload.channel_id, payload.message_ids)
+            self.take_back(payload.channel_id, payload.message_ids)
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
@@ -113,7 +121,3 @@ class Listening(commands.Cog):
         if kind is not None and thread.owner_id != thread.guild.me.id:
             title = title_of(thread, kind, self._clock.now())
             self._lines.put(thread.id, lambda: self._judge.new(title))
-
-    def _take_back(self, channel: int, numbers: set[int]) -> None:
-        ids = [message_id(number) for number in sorted(numbers)]
-        self._lines.put(channel, lambda: self._judge.deleted(channel, ids))

@@ -11,10 +11,11 @@ from core.audit import AuditEntry
 from core.ids import CaseId, ChannelId, MessageId, SpaceId, UserId
 from core.outbox import Act
 from core.places import Place
-from moderation.case import Case, CaseFile, Evidence, NewCase, Note, TextState
+from moderation.case import Case, CaseFile, CaseState, Evidence, NewCase, Note, TextState
 from moderation.model import Message
 from moderation.ports import StaleCase, Unjudged
 
+WAITING = {CaseState.NEW, CaseState.CLAIMED}
 WORDLESS = {TextState.WITHDRAWN, TextState.EXPIRED}
 
 
@@ -144,6 +145,10 @@ class MemoryCases:
     async def by_message(self, message: MessageId) -> Case | None:
         return next((case for case in self._store.tables.cases.values() if case.message == message), None)
 
+    async def undecided(self, limit: int) -> Sequence[Case]:
+        waiting = [case for case in self._store.tables.cases.values() if case.state in WAITING and case.text_state not in WORDLESS]
+        return sorted(waiting, key=lambda case: -case.id)[:limit]
+
     async def holding(self, message: MessageId) -> Sequence[Case]:
         tables = self._store.tables
         return [
@@ -240,6 +245,9 @@ class MemoryMarks:
 
     async def judged(self) -> Sequence[tuple[ChannelId, MessageId]]:
         return list(self._store.tables.marks.items())
+
+    async def forget(self) -> None:
+        self._store.change().marks.clear()
 
 
 class MemorySwitches:

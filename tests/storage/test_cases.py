@@ -89,6 +89,20 @@ async def test_a_message_has_one_case_at_most(storage: Storage) -> None:
     assert await evidence_of(storage, case) == Evidence(message)
 
 
+async def test_undecided_are_those_that_wait_and_can_still_be_read_the_newest_first(storage: Storage) -> None:
+    waiting, claimed, decided, withdrawn, expired, newest = [await open_case(storage) for _ in range(6)]
+    async with storage.work() as work:
+        await work.cases.save(dataclasses.replace(claimed, state=CaseState.CLAIMED, claimed_by=HERON, claimed_at=START))
+        done = {"state": CaseState.DECIDED, "decision": CaseMove.DISMISS, "decided_by": HERON, "decided_at": START}
+        await work.cases.save(dataclasses.replace(decided, **done))  # type: ignore[arg-type]  # fields by name
+        await work.cases.save(dataclasses.replace(withdrawn, state=CaseState.WITHDRAWN))
+        await work.cases.drop_text(withdrawn.id, TextState.WITHDRAWN)
+        await work.cases.drop_text(expired.id, TextState.EXPIRED)
+    async with storage.work() as work:
+        assert [case.id for case in await work.cases.undecided(10)] == [newest.id, claimed.id, waiting.id]
+        assert [case.id for case in await work.cases.undecided(2)] == [newest.id, claimed.id]
+
+
 async def test_an_exception_leaves_nothing(storage: Storage) -> None:
     message = said()
     with pytest.raises(ZeroDivisionError):

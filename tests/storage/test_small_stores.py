@@ -25,6 +25,8 @@ async def test_marks_move(storage: Storage) -> None:
         await work.marks.set_judged([(hall, MessageId("discord:4"))])
     async with storage.work() as work:
         assert await work.marks.judged() == [(room, "discord:3"), (hall, "discord:4")]
+        await work.marks.forget()
+        assert await work.marks.judged() == []
 
 
 async def test_analysis_is_on_until_it_is_switched_off(storage: Storage) -> None:

@@ -19,6 +19,7 @@ from moderation.case import ActView, Case, CaseFile, CaseMove, CaseState, Eviden
 from moderation.model import ChannelKind, Label, Message, Reason, Surface, Urgency
 from moderation.ports import StaleCase
 
+_WAITING = (CaseState.NEW.value, CaseState.CLAIMED.value)
 _GONE = (TextState.WITHDRAWN.value, TextState.EXPIRED.value)
 _FIXED = frozenset({"id", "version", "space", "channel", "kind", "message", "author", "surface", "origin", "opened_at"})
 
@@ -48,6 +49,11 @@ class SqlCases:
     async def by_message(self, message: MessageId) -> Case | None:
         """The case about this message, or None."""
         return next(iter(await self._where(cases.c.message == message)), None)
+
+    async def undecided(self, limit: int) -> Sequence[Case]:
+        """At most ``limit`` cases, the newest first, that wait for a decision and still hold words."""
+        waiting = cases.c.state.in_(_WAITING) & cases.c.text_state.not_in(_GONE)
+        return await self._where(waiting, limit, order=cases.c.id.desc())
 
     async def holding(self, message: MessageId) -> Sequence[Case]:
         """Cases whose frozen turns (not the message itself) hold this message."""
@@ -106,8 +112,8 @@ class SqlCases:
         """Deletes the notes whose ``expires_at`` is not after ``now``; the cases that they stood on, each once."""
         return await self._notes.drop_due(now)
 
-    async def _where(self, condition: ColumnElement[bool], limit: int | None = None) -> list[Case]:
-        rows = await self._connection.execute(select(cases).where(condition).order_by(cases.c.id).limit(limit))
+    async def _where(self, condition: ColumnElement[bool], limit: int | None = None, order: ColumnElement[Any] = cases.c.id) -> list[Case]:
+        rows = await self._connection.execute(select(cases).where(condition).order_by(order).limit(limit))
         return [_case(row) for row in rows]
 
     async def _acts(self, case: CaseId) -> tuple[ActView, ...]:

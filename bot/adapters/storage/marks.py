@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.storage.engine import insert
@@ -28,3 +28,7 @@ class SqlMarks:
         """Every mark."""
         rows = await self._connection.execute(select(marks.c.channel, marks.c.message).order_by(marks.c.channel))
         return [(ChannelId(channel), MessageId(message)) for channel, message in rows]
+
+    async def forget(self) -> None:
+        """Drops every mark: what was written until the next one is never read."""
+        await self._connection.execute(delete(marks))
