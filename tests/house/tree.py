@@ -91,3 +91,10 @@ def make_wheel(folder: Path) -> Path:
 
 def _digest(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def one_sentence(text: str) -> str:
+    """The text, if it is one line that ends like a sentence."""
+    assert text.count("\n") == 1, text
+    assert text.endswith(".\n"), text
+    return text.strip()
