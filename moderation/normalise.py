@@ -70,7 +70,9 @@ def fold(text: str) -> str:
 
 _LEET = str.maketrans("013456789@$!|+", "oieasbtbgasiit")
 _LEET_L = str.maketrans("01!|3456789@$+", "olll" + "easbtbgast")
-_MIXED = re.compile(r"(?<!\S)(?=\S*[a-z])(?=\S*[0-9@$!|+])[a-z0-9@$!|+']+[a-z0-9@$]|(?<!\S)[0-9@$!|+]+[a-z]+(?!\S)")
+_MIXED = re.compile(  # the rarer sign is looked for first, and a word is left at its first look
+    r"(?<!\S)(?=[^\s0-9@$!|+]*[0-9@$!|+])(?:(?=\S*[a-z])[a-z0-9@$!|+']+[a-z0-9@$]|[0-9@$!|+]+[a-z]+(?!\S))"
+)
 _SPELLED = re.compile(r"(?<![a-z0-9@$])[a-z0-9@$](?:[ ._\-*~/\\,]{1,3}[a-z0-9@$](?![a-z0-9@$])){2,}")
 _BETWEEN = re.compile(r"[ ._\-*~/\\,]+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -100,9 +102,14 @@ def readings(text: str) -> tuple[str, ...]:
 
     At most seven, each at most LIMIT characters. Never empty, never raises.
     """
-    folded = fold(text)
+    return tuple(dict.fromkeys((text[:LIMIT].lower()[:LIMIT], *undisguised(fold(text)))))
+
+
+def undisguised(folded: str) -> tuple[str, ...]:
+    """Ways to read a folded text, without repeats: as it is first, then ever more undisguised ones; at most six."""
     joined = join_spelled(folded)
     plain = unleet(joined)
     other = unleet(joined, one="l") if plain != joined else plain
-    variants = (text[:LIMIT].lower()[:LIMIT], folded, joined, plain, other, squeeze(plain, 2), squeeze(plain, 1))
-    return tuple(dict.fromkeys(variants))
+    twice = squeeze(plain, 2)
+    once = squeeze(plain, 1) if twice != plain else plain
+    return tuple(dict.fromkeys((folded, joined, plain, other, twice, once)))

@@ -72,7 +72,7 @@ def _count(words: Sequence[str]) -> tuple[Mapping[str, float], Mapping[str, int]
 
 
 def _foreign(words: Sequence[str], points: Mapping[str, float]) -> bool:
-    if 2 * sum(word.isascii() for word in words) < len(words):
+    if 2 * sum(map(str.isascii, words)) < len(words):
         return True
     best = max(points[language] for language in OURS)
     return points[_OTHER_LANGUAGE] > best or (len(words) >= _MANY and best < _STRANGE * len(words))

@@ -1,17 +1,16 @@
 """The lexicon: which lists a message meets, softened by negation, counter-speech, quotation, game talk and laughter."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.classifiers.common_words import COMMON
 from moderation.classifiers.language import covers, evidence
 from moderation.classifiers.lexicon.lists import Cue, Score, Why, WordList, read_lexicon
 from moderation.classifiers.lexicon.patterns import Pattern, compile_patterns, tag_letters
-from moderation.classifiers.lexicon.tokens import tokenise
 from moderation.classifiers.lexicon.vocabulary import Vocabulary
 from moderation.model import ChannelKind, Message, Reason, Scores
-from moderation.normalise import fold, readings
+from moderation.normalise import fold, undisguised
 
 FACTORS: Mapping[Cue, float] = {Cue.NEGATION: 0.3, Cue.COUNTER: 0.3, Cue.QUOTE: 0.6, Cue.GAME: 0.4, Cue.LAUGHTER: 0.6}
 """What remains of a weight beside a cue."""
@@ -22,6 +21,8 @@ SECOND_LIST = 0.2
 RUDE = 0.9
 """How rude an insult, an attack or a threat is, as a part of its own score."""
 _AFTER = 1
+_CLASSES = tuple(score.value for score in Score)
+_STOP = " ./"
 _CLAUSE = re.compile(r" (?:[.,]|but|maar|mais)/[A-Za-z]*")
 _MISSPELT = frozenset({"group", "vermin"})
 
@@ -55,11 +56,11 @@ class LexiconClassifier:
         return [self._scores(message) for message in messages]
 
     def _scores(self, message: Message) -> Scores:
-        forms = readings(message.text)
         plain = fold(message.text)
         hits: dict[str, Hit] = {}
-        for form in forms if plain == forms[0] else forms[1:]:
-            for hit in self._hits(form, disguised=form != plain, match=message.kind is ChannelKind.MATCH):
+        read: set[str] = set()
+        for form in undisguised(plain):
+            for hit in self._hits(form, read, disguised=form != plain, match=message.kind is ChannelKind.MATCH):
                 if hit.source.name not in hits or hits[hit.source.name].weight < hit.weight:
                     hits[hit.source.name] = hit
         found = evidence(plain, message.language)
@@ -67,20 +68,27 @@ class LexiconClassifier:
         covered = bool(hits) or covers(self.languages, found)
         return Scores(_values(ranked), self.name, _reasons(ranked), found.language, covered)
 
-    def _hits(self, form: str, *, disguised: bool, match: bool) -> Iterator[Hit]:
-        known = [self._vocabulary.look_up(token) for token in tokenise(form)]
-        tags = {tag for one in known for tag in one.tags}
-        numbers = {number for one in known for number in one.patterns if self._patterns[number].tags <= tags}
-        if not numbers:
+    def _hits(self, form: str, read: set[str], *, disguised: bool, match: bool) -> Iterator[Hit]:
+        """What one reading meets. ``read`` are the readings so far: a later one that comes to the same words can't weigh more."""
+        known = [self._vocabulary.read(piece) for piece in form.split(" ")]
+        worth_trying = {number for one in known if one.patterns for number in one.patterns}
+        if not worth_trying:
             return
-        text = "".join(one.written for one in known)
-        around = {cue for cue in (Cue.COUNTER, Cue.QUOTE, Cue.GAME, Cue.LAUGHTER) if self._has(cue, text)}
-        if match:
-            around.add(Cue.GAME)
-        for number in sorted(numbers):
+        text = _sentences(one.written for one in known)
+        if text in read:
+            return
+        read.add(text)
+        tags = {tag for one in known for tag in one.tags}
+        around: set[Cue] | None = None  # looked for where something was found
+        for number in sorted(worth_trying):
             pattern = self._patterns[number]
-            if span := pattern.regex.search(text):
+            if pattern.tags <= tags and (span := pattern.regex.search(text)):
+                around = self._around(text, match=match) if around is None else around
                 yield self._weigh(pattern, text, span, around, disguised=disguised)
+
+    def _around(self, text: str, *, match: bool) -> set[Cue]:
+        around = {cue for cue in (Cue.COUNTER, Cue.QUOTE, Cue.GAME, Cue.LAUGHTER) if self._has(cue, text)}
+        return around | {Cue.GAME} if match else around
 
     def _weigh(self, pattern: Pattern, text: str, span: re.Match[str], around: set[Cue], *, disguised: bool) -> Hit:
         source = pattern.source
@@ -96,6 +104,14 @@ class LexiconClassifier:
         return cue in self._cues and bool(self._cues[cue].search(text))
 
 
+def _sentences(written: Iterable[str]) -> str:
+    """The pieces in a row, with one full stop at either edge and never two together."""
+    text = f"{_STOP}{''.join(written)}{_STOP}"
+    while _STOP + _STOP in text:
+        text = text.replace(_STOP + _STOP, _STOP)
+    return text
+
+
 def _clause(text: str, span: re.Match[str]) -> str:
     """What a negation must stand in to turn a match: its clause from the start to the token after it."""
     start = max((found.end() for found in _CLAUSE.finditer(text, 0, span.start() + 1)), default=0)
@@ -105,7 +121,9 @@ def _clause(text: str, span: re.Match[str]) -> str:
 
 def _values(hits: Sequence[Hit]) -> dict[str, float]:
     """Each class's best list, and a part of the second; what is worse than rude is rude too."""
-    values = dict.fromkeys((score.value for score in Score), 0.0)
+    values = dict.fromkeys(_CLASSES, 0.0)
+    if not hits:
+        return values
     for hit in hits:
         held, given = values[hit.source.score], hit.weight
         values[hit.source.score] = held + (1 - held) * SECOND_LIST * given if held else given
@@ -116,6 +134,8 @@ def _values(hits: Sequence[Hit]) -> dict[str, float]:
 
 def _reasons(hits: Sequence[Hit]) -> tuple[Reason, ...]:
     """Every list met, the weightiest first, and whether a disguise or a softening cue played a part."""
+    if not hits:
+        return ()
     reasons = [Reason(hit.source.reason, hit.source.name) for hit in hits]
     if any(hit.disguised for hit in hits):
         reasons.append(Reason(Why.DISGUISED))

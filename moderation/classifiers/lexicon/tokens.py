@@ -15,25 +15,20 @@ _TOKEN = re.compile(
 )
 
 
-def tokenise(folded: str) -> list[str]:
-    """Words without apostrophes, "." where a sentence ends, "," and single emoji.
+def tokenise(piece: str) -> list[str]:
+    """A piece of folded text, between two spaces, as words without apostrophes, "." where a sentence ends, "," and single emoji.
 
     French elisions stand apart ("t'es" becomes "t", "es"); a star inside a word stays ("l*ser"); links go.
     """
-    if "<" in folded or "://" in folded:
-        folded = _MARKUP.sub(_plain_markup, folded)
-    tokens = ["."]
-    for found in _TOKEN.finditer(folded):
+    if "<" in piece or "://" in piece:
+        piece = _MARKUP.sub(_plain_markup, piece)
+    tokens = []
+    for found in _TOKEN.finditer(piece):
         kind = found.lastgroup
         if kind == "word":
             tokens.append(found[0].replace("'", ""))
-        elif kind == "end":
-            if tokens[-1] != ".":
-                tokens.append(".")
         else:
-            tokens.append("," if kind == "comma" else found["elision"] or found[0])
-    if tokens[-1] != ".":
-        tokens.append(".")
+            tokens.append({"end": ".", "comma": ","}.get(kind or "") or found["elision"] or found[0])
     return tokens
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from moderation.classifiers.lexicon.patterns import Pattern
+from moderation.classifiers.lexicon.tokens import tokenise
 
 REMEMBERED = 20_000
-"""Tokens whose meaning is kept in memory; others are looked up again."""
+"""Short pieces of text, and words, whose meaning is kept in memory; others are looked up again."""
 
 _LONGEST = 40
 _GLUED_FROM = 7
@@ -19,15 +20,19 @@ _MISSPELT_FROM = 6
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One token as the patterns read it (several, where words were glued), its tags, and which patterns it makes worth trying."""
+    """A piece of text as the patterns read it, word by word, its tags, and which patterns it makes worth trying."""
 
     written: str
     tags: str = ""
     patterns: tuple[int, ...] = ()
 
 
+_SIGNS = {sign: Known(f" {sign}/") for sign in ".,"}
+_STRANGE = Known(" _/")  # a word that stands in no pattern: which one it is makes no difference
+
+
 class Vocabulary:
-    """Looks tokens up; what it finds depends on the token alone and is remembered."""
+    """Looks up what stands between two spaces; what it finds depends on that piece alone and is remembered."""
 
     def __init__(
         self,
@@ -51,23 +56,34 @@ class Vocabulary:
         self._stems = sorted({len(word) - 1 for word in self._known_words if word.endswith("*")})
         self._misspellings = _misspellings(word for name in misspelt for word in classes.get(name, ()))
         self._by_ends = _by_ends({*self._tags, *self._gates})
-        self.look_up = lru_cache(maxsize=REMEMBERED)(self._look_up)
+        self._read = lru_cache(maxsize=REMEMBERED)(self._read_piece)
+        self._word = lru_cache(maxsize=REMEMBERED)(self._look_up)
+
+    def read(self, piece: str) -> Known:
+        """What a piece of folded text means."""
+        return self._read(piece) if len(piece) <= _LONGEST else self._read_piece(piece)
+
+    def _read_piece(self, piece: str) -> Known:
+        if piece.isascii() and piece.isalnum():  # one plain word, as most pieces are
+            return self._look_up(piece)
+        return _together([self._word(token) for token in tokenise(piece)])
 
     def _look_up(self, token: str) -> Known:
+        if token in _SIGNS:
+            return _SIGNS[token]
         if len(token) > _LONGEST:
             return Known(f" {token[:_LONGEST]}/")
         word = self._without_stars(token) if "*" in token else token
-        if any(form in self._known_words for form in self._forms(word)):
+        if self._is_known(word):
             return self._known(word)
         pieces = self._pieces(word)
         if pieces:
-            parts = [self._known(piece) for piece in pieces]
-            return Known(
-                "".join(part.written for part in parts),
-                "".join(part.tags for part in parts),
-                tuple({number for part in parts for number in part.patterns}),
-            )
-        return self._known(self._misspellings.get(word) or next(self._respelt(word), word))
+            return _together([self._known(piece) for piece in pieces])
+        meant = self._misspellings.get(word) or next(self._respelt(word), None)
+        return self._known(meant) if meant else _STRANGE
+
+    def _is_known(self, word: str) -> bool:
+        return any(form in self._known_words for form in self._forms(word))
 
     def _known(self, word: str) -> Known:
         forms = list(self._forms(word))
@@ -104,6 +120,11 @@ class Vocabulary:
             for shorter in _shorter(word):
                 if (meant := self._misspellings.get(shorter)) and meant[0] == word[0] and _one_off(word, meant):
                     yield meant
+
+
+def _together(parts: Sequence[Known]) -> Known:
+    numbers = {number for part in parts for number in part.patterns}
+    return Known("".join(part.written for part in parts), "".join(part.tags for part in parts), tuple(numbers))
 
 
 def _one_off(word: str, meant: str) -> bool:
