@@ -1,7 +1,7 @@
 """The last turns of each channel: in memory only, few, and soon forgotten (R1)."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -56,9 +56,12 @@ class ContextWindow:
 
     def context_before(self, message: Message) -> Context:
         """The turns before ``message``, oldest first, none older than the window allows at that moment."""
-        turns = self._talk.get(message.channel, {})
+        known = self._talk.get(message.channel, {})
+        turns: Iterable[Message] = known.values()
+        if message.id in known:
+            turns = takewhile(lambda turn: turn.id != message.id, turns)
         oldest = message.at - self._age
-        return Context(tuple(turn for turn in takewhile(lambda turn: turn.id != message.id, turns.values()) if turn.at >= oldest))
+        return Context(tuple([turn for turn in turns if turn.at >= oldest]))
 
     def after(self, message: Message, count: int) -> tuple[Message, ...]:
         """The first ``count`` turns that came after ``message``, where it is still known: they arrived while it was being judged."""

@@ -26,20 +26,24 @@ class RepetitionBurst:
         """An uncertain hit; the detail is how many."""
         if len(message.text) < self.letters:
             return None
-        since = message.at - timedelta(seconds=self.seconds)
-        length, mine = len(message.text), None
-        copies = []
-        for turn in context.turns:
-            # folding is the costly part, and texts of very different length are not copies
-            if turn.at >= since and abs(len(turn.text) - length) <= length // 4:
-                mine = mine or _same(message.text)
-                if _same(turn.text) == mine:
-                    copies.append(turn.author)
+        since, length = message.at - timedelta(seconds=self.seconds), len(message.text)
+        near = length // 4  # texts of very different length are not copies
+        close = [turn for turn in context.turns if turn.at >= since and -near <= len(turn.text) - length <= near]
+        if len(close) < min(self.times, self.authors) - 1:
+            return None
+        mine = _same(message.text)
+        copies = [turn.author for turn in close if _may_begin(turn.text, mine[:1]) and _same(turn.text) == mine]
         if copies.count(message.author) == self.times - 1:
             return RuleHit(self.name, Label.UNSURE, Reason(Why.REPEATED, str(self.times)), certain=False)
         if message.author not in copies and len(set(copies)) == self.authors - 1:
             return RuleHit(self.name, Label.UNSURE, Reason(Why.COPIED, str(self.authors)), certain=False)
         return None
+
+
+def _may_begin(text: str, letter: str) -> bool:
+    """False where folding ``text`` can't make it begin with ``letter``. Folding is the costly part, and most texts begin otherwise."""
+    first = text[:1]
+    return first.lower() == letter or first.isspace() or not first.isascii()
 
 
 def _same(text: str) -> str:
