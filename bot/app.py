@@ -25,7 +25,7 @@ from bot.layout import globs_of, names_of
 from bot.lock import alone
 from bot.metrics import CountedScorer, Metrics
 from bot.retention import expiring
-from bot.running import keep_flushing, stay_connected, until_stopped
+from bot.running import keep_cards, keep_flushing, stay_connected, until_stopped
 from cogs.discord.absence import Absence
 from cogs.discord.analysis import Analysis
 from cogs.discord.errors import Errors
@@ -130,7 +130,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
             names=names,
             globs=globs,
         ),
-        Watch(store=storage, clock=clock, house=house, guard=guard, texts=texts, languages=languages, notice=notice, globs=globs),
+        Watch(clock=clock, house=house, guard=guard, texts=texts, languages=languages, notice=notice, globs=globs),
         Words(store=storage, clock=clock, reader=pipeline, house=house, guard=guard, texts=texts, languages=languages),
         Analysis(store=storage, switch=pipeline, guard=guard, texts=texts, languages=languages, configured=settings.analysis),
         Language(texts=texts, languages=languages),
@@ -174,7 +174,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     stack.callback(gc.unfreeze)
     await until_stopped(
         connect=stay_connected(bot, token),
-        beside=[dispatcher.run(), metrics.watch_lag(), keep_flushing(pipeline)],
+        beside=[dispatcher.run(), metrics.watch_lag(), keep_flushing(pipeline), keep_cards(storage)],
         wind_down=[absence.close, lines.close, pipeline.flush],
     )
 

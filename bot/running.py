@@ -12,9 +12,13 @@ from discord.ext import commands
 
 from bot.adapters.storage.errors import StorageFailed
 from config.settings import SettingsProblem
+from moderation import acts
 from moderation.pipeline import Pipeline
+from moderation.ports import Store
 
 FLUSH_EVERY_S: Final = 1.0
+CARDS_EVERY_S: Final = 3600.0
+CASES: Final = 1000  # looked through for cards, the newest first
 LOGIN_WAITS_S: Final = (2.0, 5.0, 15.0, 60.0)
 
 log = structlog.get_logger()
@@ -71,3 +75,23 @@ async def keep_flushing(pipeline: Pipeline) -> None:
             await pipeline.flush()
         except StorageFailed as failed:  # the marks stay where they were, and are written the next time
             log.warning("flush.failed", reason=failed.reason)
+
+
+async def keep_cards(store: Store) -> None:
+    """At start and every hour, until cancelled: a case whose card was given up gets another try, so that none is lost in silence."""
+    while True:
+        try:
+            await ask_for_missing_cards(store)
+        except StorageFailed as failed:
+            log.warning("cards.failed", reason=failed.reason)
+        await asyncio.sleep(CARDS_EVERY_S)
+
+
+async def ask_for_missing_cards(store: Store) -> None:
+    """Queues a card for each case that waits for a decision and has none. Raises StorageFailed."""
+    async with store.work() as work:
+        missing = [case.id for case in await work.cases.undecided(CASES) if await work.cards.shown(f"case:{case.id}") is None]
+        for case in missing:
+            await work.outbox.put(acts.card_post(case))
+    if missing:
+        log.info("cards.missing", cases=len(missing))

@@ -34,6 +34,14 @@ class StaleCase(Exception):
     """Somebody else changed the case first: read it again and tell the person what happened."""
 
 
+class StoreFailed(Exception):
+    """A transaction could not be written; nothing of it is there. ``reason`` is a key of the adapter's."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Cases(Protocol):
     """The cases and their frozen words, inside one transaction."""
 

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from cogs.discord.locale import Languages
 from config.texts import Texts
+from moderation.ports import StoreFailed
 
 log = structlog.get_logger()
 
@@ -25,7 +26,7 @@ class Errors:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         name = interaction.command.qualified_name if interaction.command else None
         log.error("command.failed", command=name, error=type(cause).__name__, exc_info=cause)
-        text = self._texts(await self._languages.of(interaction), "error-unknown")
+        text = self._texts(await self._languages.of(interaction), "error-store" if isinstance(cause, StoreFailed) else "error-unknown")
         with suppress(discord.HTTPException):  # the interaction may be too old to answer
             if interaction.response.is_done():
                 await interaction.followup.send(text, ephemeral=True)

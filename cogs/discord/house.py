@@ -6,6 +6,7 @@ from typing import Final
 
 import discord
 
+from core.audit import AuditEntry
 from core.ids import ChannelId, MessageId, SpaceId, number_of, platform_id
 from core.places import Place
 from moderation.model import ChannelKind
@@ -39,8 +40,8 @@ class House:
             places = await work.places.all(space_of(guild_id))
         self._keep(guild_id, places)
 
-    async def put(self, guild_id: int, places: Iterable[Place], forget: Iterable[str] = ()) -> None:
-        """Keeps places and forgets keys, in one transaction.
+    async def put(self, guild_id: int, places: Iterable[Place], forget: Iterable[str] = (), entry: AuditEntry | None = None) -> None:
+        """Keeps places and forgets keys, with ``entry`` in the audit, in one transaction.
 
         A channel that begins to be watched is marked as judged up to now: what stood there before is never read, and what comes next
         is read from history where Haven was away.
@@ -54,7 +55,10 @@ class House:
                     await work.marks.set_judged([(ChannelId(place.target), mark)])
             for key in forget:
                 await work.places.remove(space_of(guild_id), key)
-        await self.load(guild_id)
+            if entry is not None:
+                await work.audit.record(entry)
+            kept = await work.places.all(space_of(guild_id))
+        self._keep(guild_id, kept)
 
     def _keep(self, guild_id: int, places: Mapping[str, Place]) -> None:
         for old in self.watched(guild_id):

@@ -18,7 +18,6 @@ from core.clock import Clock
 from core.ids import UserId, platform_id
 from core.places import Place
 from moderation.model import ChannelKind
-from moderation.ports import Store
 
 Found = discord.TextChannel | discord.ForumChannel
 
@@ -65,7 +64,6 @@ class Watch(
     def __init__(
         self,
         *,
-        store: Store,
         clock: Clock,
         house: House,
         guard: Guard,
@@ -74,7 +72,6 @@ class Watch(
         notice: Notice,
         globs: Globs,
     ) -> None:
-        self._store = store
         self._clock = clock
         self._house = house
         self._guard = guard
@@ -154,10 +151,8 @@ class Watch(
         target = platform_id("discord", channel.id)
         watched, unwatched = watched_key(channel.id), f"unwatched:{target}"
         place = Place(watched, target, kind) if kind else Place(unwatched, target)
-        await self._house.put(channel.guild.id, [place], forget=[unwatched if kind else watched])
-        async with self._store.work() as work:
-            action = "watch.add" if kind else "watch.remove"
-            await work.audit.record(AuditEntry(self._clock.now(), action, actor=by, detail=f"channel={target}"))
+        entry = AuditEntry(self._clock.now(), "watch.add" if kind else "watch.remove", actor=by, detail=f"channel={target}")
+        await self._house.put(channel.guild.id, [place], forget=[unwatched if kind else watched], entry=entry)
         await self._notice.stand(channel.guild)
 
     async def _say(self, interaction: discord.Interaction, key: str, **args: str) -> None:

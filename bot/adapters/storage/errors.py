@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from moderation.ports import StoreFailed
+
 _BY_CODE = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_BUSY: "busy",
@@ -19,12 +21,8 @@ _BY_CODE = {
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in their low byte
 
 
-class StorageFailed(Exception):
-    """A transaction could not be written; nothing of it is there. ``reason`` is a key: full, busy, read-only, io, corrupt, broken."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class StorageFailed(StoreFailed):
+    """What the port promises, with ``reason`` one of: full, busy, read-only, io, corrupt, broken."""
 
 
 class MigrationFailed(Exception):

@@ -27,3 +27,4 @@ act-member-timeout-simulated = Dry run: a time-out would have been set.
 act-member-timeout-failed = The time-out was not set. { $problem }
 
 error-unknown = Something went wrong on our side. Please try again in a moment.
+error-store = Haven can't write anything down just now, so this wasn't kept. Please try again in a moment; if it goes on, tell whoever runs Haven.

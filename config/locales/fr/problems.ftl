@@ -26,3 +26,4 @@ act-member-timeout-simulated = Essai à blanc : une pause aurait été mise en p
 act-member-timeout-failed = La pause n'a pas été mise en place. { $problem }
 
 error-unknown = Quelque chose n'a pas marché de notre côté. Réessaie dans un instant.
+error-store = Haven ne peut rien enregistrer pour le moment : ce que tu viens de faire n'a donc pas été gardé. Réessaie dans un instant ; si ça continue, dis-le à la personne qui gère Haven.

@@ -26,3 +26,4 @@ act-member-timeout-simulated = Proefdraaien: er zou een time-out ingesteld zijn.
 act-member-timeout-failed = De time-out is niet ingesteld. { $problem }
 
 error-unknown = Er ging bij ons iets mis. Probeer het straks nog eens.
+error-store = Haven kan nu even niets opslaan, dus dit is niet bewaard. Probeer het straks opnieuw. Blijft het duren? Zeg het dan aan wie Haven beheert.

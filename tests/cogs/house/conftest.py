@@ -83,7 +83,8 @@ class HouseBot(commands.Bot):
         globs = globs_of(WatchSettings())
         await self.add_cog(notice)
         await self.add_cog(Setup(**housed, notice=notice, names=names_of(HouseNames()), globs=globs))
-        await self.add_cog(Watch(**housed, notice=notice, globs=globs))
+        storeless = {name: part for name, part in housed.items() if name != "store"}
+        await self.add_cog(Watch(**storeless, notice=notice, globs=globs))
         await self.add_cog(Words(**housed, reader=self.pipeline))
         await self.add_cog(Analysis(**shared, switch=self.pipeline, configured=True))
         await self.add_cog(Language(texts=TEXTS, languages=self.languages))
