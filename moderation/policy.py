@@ -83,7 +83,8 @@ class _Measure:
 
 def quiet(scores: Scores | None, hits: Sequence[RuleHit], config: PolicyConfig) -> bool:
     """True where no conversation can change the verdict, so that nobody needs to read it."""
-    return not hits and all(value < config.floor for name, value in _values(scores).items() if name in CLASSES)
+    lowest = min(config.floor, config.rude)
+    return not hits and all(value < lowest for name, value in _values(scores).items() if name in CLASSES)
 
 
 def decide(scores: Scores | None, features: Features, hits: Sequence[RuleHit], kind: ChannelKind, config: PolicyConfig) -> Verdict:
@@ -92,6 +93,8 @@ def decide(scores: Scores | None, features: Features, hits: Sequence[RuleHit], k
     ``scores`` is None where no classifier could be had. Then, as where it doesn't read the language, the rules alone decide.
     """
     values = _values(scores)
+    if quiet(scores, hits, config):
+        return _calm(values, scores, config)
     threat = _threat(values.get("threat", 0.0), features, kind, config)
     hate = _hate(values.get("identity_attack", 0.0), features, config)
     rude = max(values.get("insult", 0.0), values.get("severe_toxicity", 0.0), values.get("toxicity", 0.0) * config.profanity)
@@ -109,8 +112,21 @@ def decide(scores: Scores | None, features: Features, hits: Sequence[RuleHit], k
         route=Route.QUEUE if label in QUEUED_LABELS else Route.NONE,
         urgency=URGENCY.get(label, Urgency.LATER),
         hate=max(known, config.rule_hate) if ruled else known,
-        scores=dict(values),
+        scores=values,
         reasons=_reasons(label, findings, scores),
+        language=scores.language if scores else None,
+    )
+
+
+def _calm(values: dict[str, float], scores: Scores | None, config: PolicyConfig) -> Verdict:
+    """The verdict on nearly everything that is said: nothing is weighed where nothing could tip the scales."""
+    return Verdict(
+        label=Label.CLEAN,
+        route=Route.NONE,
+        urgency=Urgency.LATER,
+        hate=max(values.get("identity_attack", 0.0), values.get("threat", 0.0)) if values else config.unknown_hate,
+        scores=values,
+        reasons=_reasons(Label.CLEAN, (), scores),
         language=scores.language if scores else None,
     )
 

@@ -289,6 +289,26 @@ def test_only_what_the_policy_reads_can_break_the_quiet() -> None:
     assert quiet(Scores({"threat": 1.0}, "t", covered=False), (), EXACT)
 
 
+def test_a_low_threshold_for_rudeness_breaks_the_quiet_too() -> None:
+    config = replace(EXACT, rude=0.0625)
+    assert not quiet(Scores({"insult": 0.0625}, "t"), (), config)
+    assert judge(config=config, insult=0.0625).label is Label.BANTER
+
+
+@pytest.mark.parametrize(("name", "hate"), [("identity_attack", 0.0625), ("threat", 0.0625), ("insult", 0.0)])
+def test_in_quiet_the_numbers_are_passed_on_all_the_same(name: str, hate: float) -> None:
+    scores = Scores({name: 0.0625, "obscene": 1.0}, "t", (Reason("own"),), "fr")
+    calm = Verdict(Label.CLEAN, Route.NONE, Urgency.LATER, hate, {name: 0.0625, "obscene": 1.0}, (), "fr")
+    assert decide(scores, AIMED, (), TALK, EXACT) == calm
+
+
+def test_in_quiet_it_is_said_when_nothing_was_read() -> None:
+    unknown = Verdict(Label.CLEAN, Route.NONE, Urgency.LATER, EXACT.unknown_hate)
+    foreign = Scores({"threat": 1.0}, "t", language="de", covered=False)
+    assert decide(None, AIMED, (), TALK, EXACT) == replace(unknown, reasons=(Reason(Why.NOT_JUDGED),))
+    assert decide(foreign, AIMED, (), TALK, EXACT) == replace(unknown, reasons=(Reason(Why.NOT_COVERED),), language="de")
+
+
 PROBABILITY = st.floats(0, 1)
 VALUES = st.dictionaries(st.sampled_from([*sorted(CLASSES), "obscene"]), PROBABILITY)
 FEATURES = st.builds(Features, **{field.name: st.booleans() for field in fields(Features)})
