@@ -111,13 +111,14 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
     judge = Judge(pipeline, metrics.count)
     history = History(bot, pipeline=pipeline, judge=judge, store=storage, house=house, clock=clock)
     lines = Lines(history.catch_up, abreast=ABREAST if classifier is not None and classifier.heavy else 1)
-    listening = Listening(judge=judge, lines=lines, house=house, clock=clock)
+    listening = Listening(judge=judge, lines=lines, house=house, clock=clock, reads=settings.analysis)
     absence = Absence(bot, store=storage, listening=listening)
     help_now = HelpNow(texts, languages, errors, load_lines(settings.lines).line)
     days, minutes = settings.retention.days, settings.retention.undo_minutes
     notice = Notice(bot, house=house, texts=texts, help_now=help_now, days=days, minutes=minutes)
     cogs: list[commands.Cog] = [
-        Gap(bot, lines=lines, house=house, absence=absence if settings.analysis else None),
+        Gap(bot, lines=lines, house=house, absence=absence, reads=settings.analysis),
+        listening,
         notice,
         Setup(
             store=storage,
@@ -147,7 +148,6 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
         ),
     ]
     if settings.analysis:
-        cogs.append(listening)
         bot.hear = listening.hear
     else:
         async with storage.work() as work:

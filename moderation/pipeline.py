@@ -102,6 +102,8 @@ class Pipeline:
 
     async def switch(self, space: SpaceId, *, on: bool, by: UserId | None = None) -> None:
         """The kill switch (R24): off is obeyed at once, even where it can't be written, and the space's talk is forgotten. Audited."""
+        if on:
+            await self.flush()  # what was said while it was off lies behind the marks, also for a restart after a crash right now
         try:
             await self._standings.switch(space, on=on, by=by)
         finally:

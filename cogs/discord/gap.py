@@ -104,16 +104,14 @@ class History:
 
 
 class Gap(commands.Cog):
-    """Opens the lines once it is known what was missed.
+    """Opens the lines once it is known what was missed. Where settings switch the reading off (``reads``), history stays shut too."""
 
-    ``absence`` is None where settings switch the reading off: history stays shut too.
-    """
-
-    def __init__(self, bot: commands.Bot, *, lines: Lines, house: House, absence: Absence | None) -> None:
+    def __init__(self, bot: commands.Bot, *, lines: Lines, house: House, absence: Absence, reads: bool) -> None:
         self._bot = bot
         self._lines = lines
         self._house = house
         self._absence = absence
+        self._reads = reads
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -150,11 +148,8 @@ class Gap(commands.Cog):
         log.info("gap.ready", channels=len(behind))
 
     async def _catch_up(self, behind: Sequence[int]) -> None:
-        if self._absence is None:
-            self._lines.release()
-        else:
-            self._lines.release(behind)
-            await self._absence.look()
+        self._lines.release(behind if self._reads else ())
+        await self._absence.look()
 
     def _watched(self, guild: discord.Guild) -> list[int]:
         threads = [thread.id for thread in guild.threads if self._house.kind_of(thread) is not None]

@@ -10,7 +10,7 @@ from cogs.discord.lines import Lines
 from cogs.discord.mapping import channel_id, is_read, message_id, message_of, nickname_of, title_of
 from core.clock import Clock
 from core.ids import MessageId
-from moderation.model import Message, Verdict
+from moderation.model import ChannelKind, Message, Verdict
 from moderation.pipeline import Pipeline
 
 
@@ -39,17 +39,21 @@ class Judge:
 
 
 class Listening(commands.Cog):
-    """Discord's events as jobs for the judge."""
+    """Discord's events as jobs for the judge.
 
-    def __init__(self, *, judge: Judge, lines: Lines, house: House, clock: Clock) -> None:
+    Where settings switch the reading off, ``reads`` is False: then nothing new is read, and only what authors take back is heard (R23).
+    """
+
+    def __init__(self, *, judge: Judge, lines: Lines, house: House, clock: Clock, reads: bool) -> None:
         self._judge = judge
         self._lines = lines
         self._house = house
         self._clock = clock
+        self._reads = reads
 
     def hear(self, message: discord.Message) -> None:
         """A new message. It is called for every message of every server, so the cheapest question comes first."""
-        kind = self._house.kind_of(message.channel)
+        kind = self._kind(message.channel)
         if kind is not None and is_read(message):
             mapped = message_of(message, kind)
             self._lines.put(message.channel.id, lambda: self._judge.new(mapped), in_history=True)
@@ -58,7 +62,7 @@ class Listening(commands.Cog):
         """A message as it reads now."""
         if not is_read(message):
             return
-        kind = self._house.kind_of(message.channel)
+        kind = self._kind(message.channel)
         if kind is not None:
             mapped = message_of(message, kind)
             self._lines.put(message.channel.id, lambda: self._judge.edited(mapped))
@@ -102,7 +106,7 @@ class Listening(commands.Cog):
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
         """A new nickname, in a server where something is watched."""
-        if after.nick and after.nick != before.nick and not after.bot and self._house.watched(after.guild.id):
+        if self._reads and after.nick and after.nick != before.nick and not after.bot and self._house.watched(after.guild.id):
             nickname = nickname_of(after, self._clock.now())
             self._lines.put(after.guild.id, lambda: self._judge.new(nickname))
 
@@ -117,7 +121,10 @@ class Listening(commands.Cog):
         self._lines.release()
 
     def _title(self, thread: discord.Thread) -> None:
-        kind = self._house.kind_of(thread)
+        kind = self._kind(thread)
         if kind is not None and thread.owner_id != thread.guild.me.id:
             title = title_of(thread, kind, self._clock.now())
             self._lines.put(thread.id, lambda: self._judge.new(title))
+
+    def _kind(self, channel: object) -> ChannelKind | None:
+        return self._house.kind_of(channel) if self._reads else None
