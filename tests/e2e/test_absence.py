@@ -38,7 +38,7 @@ async def test_a_message_deleted_meanwhile_is_withdrawn(haven: Haven, how: signa
     await haven.stop(how)
     await haven.person("otter").delete(said)
     await returned(haven)
-    card = await haven.becomes(card, lambda words: "Taken back by its author" in words)
+    card = await haven.becomes(card, lambda words: text_of("card-text-withdrawn") in words)
     assert REMARK not in words_of(card)
 
 
@@ -48,7 +48,7 @@ async def test_a_message_edited_into_something_innocent_is_withdrawn(haven: Have
     await haven.stop()
     await haven.person("otter").edit(said, "bonjour tout le monde")
     await returned(haven)
-    card = await haven.becomes(card, lambda words: "Taken back by its author" in words)
+    card = await haven.becomes(card, lambda words: text_of("card-text-withdrawn") in words)
     assert REMARK not in words_of(card)
     assert REMARK in words_of(await haven.becomes(unread, bool))
 
@@ -58,7 +58,7 @@ async def test_an_edit_where_nothing_is_read_takes_the_old_words_back_unread(hav
     await haven.stop()
     await haven.person("otter").edit(said, CRY)
     await returned(haven)
-    card = await haven.becomes(card, lambda words: "Taken back by its author" in words)
+    card = await haven.becomes(card, lambda words: text_of("card-text-withdrawn") in words)
     assert CRY not in words_of(card)
 
 
@@ -92,7 +92,7 @@ async def test_a_refused_resume_looks_too(haven: Haven) -> None:
     haven.sandbox.gateway.refuse_resume(True)
     await haven.sandbox.gateway.drop()
     await haven.person("otter").delete(said)
-    await haven.becomes(card, lambda words: "Taken back by its author" in words)
+    await haven.becomes(card, lambda words: text_of("card-text-withdrawn") in words)
 
 
 async def test_a_channel_that_is_closed_to_haven_takes_nothing_back(haven: Haven) -> None:
