@@ -8,6 +8,10 @@ from moderation.normalise import fold
 from moderation.reasons import Why
 from moderation.words import Words
 
+_PLAIN = [chr(point) for point in range(ord("!"), ord("~") + 1)]
+_OTHERS = {letter: frozenset(other for other in _PLAIN if other.lower() != letter.lower()) for letter in _PLAIN}
+"""By the plain letter or sign that a text begins with: those that no copy of it can begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class RepetitionBurst:
@@ -27,23 +31,20 @@ class RepetitionBurst:
         if len(message.text) < self.letters:
             return None
         since, length = message.at - timedelta(seconds=self.seconds), len(message.text)
-        near = length // 4  # texts of very different length are not copies
-        close = [turn for turn in context.turns if turn.at >= since and -near <= len(turn.text) - length <= near]
+        near, others = length // 4, _OTHERS.get(message.text[:1], frozenset())
+        # folding is the costly part; what is much longer or shorter, or begins with another letter, is no copy
+        close = [
+            turn for turn in context.turns if turn.at >= since and -near <= len(turn.text) - length <= near and turn.text[:1] not in others
+        ]
         if len(close) < min(self.times, self.authors) - 1:
             return None
         mine = _same(message.text)
-        copies = [turn.author for turn in close if _may_begin(turn.text, mine[:1]) and _same(turn.text) == mine]
+        copies = [turn.author for turn in close if _same(turn.text) == mine]
         if copies.count(message.author) == self.times - 1:
             return RuleHit(self.name, Label.UNSURE, Reason(Why.REPEATED, str(self.times)), certain=False)
         if message.author not in copies and len(set(copies)) == self.authors - 1:
             return RuleHit(self.name, Label.UNSURE, Reason(Why.COPIED, str(self.authors)), certain=False)
         return None
-
-
-def _may_begin(text: str, letter: str) -> bool:
-    """False where folding ``text`` can't make it begin with ``letter``. Folding is the costly part, and most texts begin otherwise."""
-    first = text[:1]
-    return first.lower() == letter or first.isspace() or not first.isascii()
 
 
 def _same(text: str) -> str:
