@@ -19,6 +19,7 @@ from pathlib import Path
 from sandbox import tour, web
 from sandbox.discord import Refused, Sandbox, World
 from sandbox.evening import channel, evening
+from sandbox.web_live import Hub
 
 READY_WITHIN = 60.0  # seconds for the program to log in and to say what its commands are
 STOP_WITHIN = 10.0  # seconds for the program to end by itself after SIGTERM
@@ -167,8 +168,16 @@ async def _play(options: Options, sandbox: Sandbox) -> None:
     await opened(sandbox, options.openers)
     print(f"{sandbox.world.guild['name']}: open {sandbox.url}/ in a browser. Ctrl-C stops it.", flush=True)  # noqa: T201 - the one line for the reader
     if options.tour:
-        await tour.play(sandbox, tour.AT_ONCE if options.fast else tour.FOR_WATCHERS)
+        await _tour(web.hub(sandbox), sandbox, options)
     await asyncio.Event().wait()
+
+
+async def _tour(hub: Hub, sandbox: Sandbox, options: Options) -> None:
+    if not options.fast:
+        print("The tour begins as soon as the page is open.", flush=True)  # noqa: T201 - to the reader
+        await hub.opened.wait()
+    await tour.play(sandbox, tour.AT_ONCE if options.fast else tour.FOR_WATCHERS, hub.show)
+    print("The tour is over: the evening is yours. Choose at the top of the page who you are.", flush=True)  # noqa: T201 - to the reader
 
 
 async def _first(stop: asyncio.Event, child: asyncio.subprocess.Process, play: "asyncio.Task[None]", log: Path) -> None:

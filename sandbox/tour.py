@@ -4,6 +4,7 @@ The people and the program meet only on the wire: this knows labels that a reade
 """
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,8 +33,46 @@ class Pace:
         await asyncio.sleep(self.a_thought)
 
 
-FOR_WATCHERS = Pace(a_letter=0.045, a_thought=3.0)
+FOR_WATCHERS = Pace(a_letter=0.065, a_thought=3.5)
 AT_ONCE = Pace(a_letter=0.0, a_thought=0.0)
+
+SCENES: Mapping[str, Mapping[str, str]] = {
+    "sign-up": {
+        "en": "Young people sign up for tonight, each in their own language. Haven reads along.",
+        "nl": "Jongeren schrijven zich in voor vanavond, elk in hun eigen taal. Haven leest mee.",
+        "fr": "Des jeunes s'inscrivent pour ce soir, chacun dans sa langue. Haven lit les messages.",
+    },
+    "banter": {
+        "en": "They tease each other and laugh. Haven leaves that alone.",
+        "nl": "Ze plagen elkaar en lachen. Daar doet Haven niets mee.",
+        "fr": "Ils se taquinent et rigolent. Haven laisse faire.",
+    },
+    "card": {
+        "en": "One remark was no joke. Haven shows it to the team, in a private channel, and says why. It does nothing else.",
+        "nl": "Eén opmerking was geen grap. Haven toont ze aan het team, in een privékanaal, en zegt waarom. Meer doet het niet.",
+        "fr": "Une remarque n'était pas une blague. Haven la montre à l'équipe, dans un salon privé, et dit pourquoi. Rien de plus.",
+    },
+    "help": {
+        "en": "Somewhere else, somebody says something that can't wait.",
+        "nl": "Ergens anders zegt iemand iets dat niet kan wachten.",
+        "fr": "Ailleurs, quelqu'un dit une chose qui ne peut pas attendre.",
+    },
+    "urgent": {
+        "en": "Two cards now, and the new one can't wait. The team shares the work: Heron decides about the remark.",
+        "nl": "Nu zijn het er twee, en de nieuwe kan niet wachten. Het team verdeelt het werk: Heron beslist over de opmerking.",
+        "fr": "Deux fiches à présent, et la seconde ne peut attendre. L'équipe se partage le travail : Heron s'occupe de la remarque.",
+    },
+    "gone": {
+        "en": "The remark is gone: a person decided that. The banter stays.",
+        "nl": "De opmerking is weg: dat besliste een mens. Het geplaag blijft staan.",
+        "fr": "La remarque n'est plus là : une personne l'a décidé. Les taquineries restent.",
+    },
+    "yours": {
+        "en": "Now the evening is yours. Choose at the top who you are: the second card still waits for a worker.",
+        "nl": "Nu is de avond van jou. Kies bovenaan wie je bent: de tweede kaart wacht nog op iemand van het team.",
+        "fr": "La soirée est à toi. Choisis en haut qui tu es : la deuxième fiche attend encore quelqu'un de l'équipe.",
+    },
+}
 
 _SIGN_UP = (
     ("fox", "yo ik doe mee vanavond 🙋"),
@@ -61,16 +100,33 @@ _HELP = (
 )
 
 
-async def play(sandbox: Sandbox, pace: Pace) -> None:
+Show = Callable[[str, str, Mapping[str, str]], None]
+"""Takes who watches to a scene: as whom to look (an id), at which channel (an id), and what to know, by language."""
+
+
+async def play(sandbox: Sandbox, pace: Pace, show: Show) -> None:
     """Plays the evening, then leaves everything as it is. Raises NotSeen where a card did not come."""
+
+    async def scene(name: str, person: str, place: str) -> None:
+        show(sandbox.person(person).id, channel(sandbox.world, place), SCENES[name])
+        await pace.thinking()
+
+    await scene("sign-up", "lynx", "lobby")
     await _talk(sandbox, pace, "lobby", _SIGN_UP)
-    await _talk(sandbox, pace, "match-1", _BANTER)
-    await _talk(sandbox, pace, "match-1", _HATE)
+    await scene("banter", "lynx", "match-1")
+    await _talk(sandbox, pace, "match-1", (*_BANTER, *_HATE))
     hateful = await _card(sandbox, "heron", "vermin")
+    await pace.thinking()
+    await scene("card", "heron", QUEUE)
+    await pace.thinking()
+    await scene("help", "otter", "discussion")
     await _talk(sandbox, pace, "discussion", _HELP)
     await _card(sandbox, "crane", "niet meer leven")
-    await pace.thinking()
+    await scene("urgent", "heron", QUEUE)
     await _decide(sandbox, pace, "heron", hateful, REMOVE)
+    await pace.thinking()
+    await scene("gone", "lynx", "match-1")
+    await scene("yours", "heron", QUEUE)
 
 
 async def _talk(sandbox: Sandbox, pace: Pace, place: str, lines: tuple[tuple[str, str], ...]) -> None:

@@ -52,6 +52,11 @@ def mount(app: web.Application, sandbox: Sandbox) -> None:
     app.router.add_post("/sandbox/faults", _fault)
 
 
+def hub(sandbox: Sandbox) -> Hub:
+    """The open pages of a sandbox that this is mounted on."""
+    return sandbox.app[_HUB]
+
+
 def foreign(host: str, origin: str | None) -> bool:
     """Whether a request comes from another site: only a loopback name may be asked, and only by a page that it served itself.
 

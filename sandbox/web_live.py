@@ -1,7 +1,7 @@
 """What happens, told to each open page at once: only to those who may know, and as they see it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
@@ -36,6 +36,7 @@ class Hub:
 
     def __init__(self, world: World) -> None:
         self.marks = Marks(world)
+        self.opened = asyncio.Event()  # set as soon as somebody has a page open
         self._world = world
         self._pages: dict[asyncio.Queue[Json | None], str] = {}
         self._counting: asyncio.TimerHandle | None = None
@@ -45,6 +46,7 @@ class Hub:
         """Sends one page what its person may know, until either side hangs up."""
         queue: asyncio.Queue[Json | None] = asyncio.Queue(WAITING_MOST)
         self._pages[queue] = viewer
+        self.opened.set()
         sending = asyncio.create_task(self._send(socket, queue))
         try:
             async for _ in socket:
@@ -58,6 +60,11 @@ class Hub:
         while (event := await queue.get()) is not None:
             await socket.send_json(event)
         await socket.close(code=1001)
+
+    def show(self, person: str, channel: str, words: Mapping[str, str]) -> None:
+        """Takes every open page to a channel, as somebody, with a sentence by language about what is to be seen there."""
+        for queue in self._pages:
+            self._put(queue, {"t": "scene", "d": {"person": person, "channel": channel, "words": dict(words)}})
 
     def read(self, viewer: str, channel: str) -> None:
         """The person has read a channel to its end."""

@@ -7,6 +7,7 @@ import * as messages from "./messages.js";
 import * as sides from "./sides.js";
 import { become, state } from "./store.js";
 import * as theme from "./theme.js";
+import * as tour from "./tour.js";
 import { t, useLanguage } from "./words.js";
 
 theme.start();
@@ -15,6 +16,7 @@ sides.start();
 messages.start();
 composer.start();
 keys.start();
+tour.start();
 
 try {
   state.people = (await api.people()).people;

@@ -15,7 +15,7 @@ export const state = {
 };
 
 const listeners = new Map();
-/** Calls `listener` whenever one of the topics changes: "view", "messages", "unread", "online", "jump". */
+/** Calls `listener` whenever one of the topics changes: "view", "messages", "unread", "online", "jump", "scene". */
 export function on(topics, listener) {
   for (const topic of topics.split(" ")) listeners.set(topic, [...(listeners.get(topic) || []), listener]);
 }
@@ -32,12 +32,15 @@ export const messagesOf = (id) => state.view?.messages[id] || [];
 export const act = (verb, body, files) => api.act(me().id, verb, body, files);
 
 let socket = null;
+let wanted = null; // who is to be played: an answer about somebody else comes too late
 /** Becomes another person. */
 export async function become(id) {
   if (me()) state.last.set(me().id, { channel: state.channel, home: state.home });
   socket?.close();
   meanwhile.length = 0;
+  wanted = id;
   await refresh(id);
+  if (wanted !== id) return;
   useLanguage(me().locale);
   sessionStorage.setItem("persona", id);
   const last = state.last.get(id);
@@ -55,6 +58,7 @@ let refreshes = 0;
 async function refresh(id) {
   refreshes += 1;
   const [view, people] = await Promise.all([api.view(id), api.people()]).finally(() => { refreshes -= 1; });
+  if (wanted !== id) return;
   for (const [channel, older] of Object.entries(state.view?.me.id === id ? state.view.messages : {})) {
     const fresh = view.messages[channel];
     if (!fresh?.length) continue;
@@ -94,6 +98,7 @@ function hear(id, { t, d }) {
   if (me()?.id !== id) return;
   if (refreshes && ["message", "gone"].includes(t)) meanwhile.push({ t, d });
   if (t === "stale") stale(id);
+  if (t === "scene") changed("scene", d);
   if (t === "message") upsert(d.message, d.fresh);
   if (t === "message" && !channelOf(d.message.channel_id)) stale(id); // the first words of a private conversation
   if (t === "gone") forget(d.channel, d.ids);

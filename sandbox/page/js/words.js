@@ -20,6 +20,9 @@ export function t(key, values = {}) {
   return (words[key] ?? en[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+/** Of words by language, those for whoever sits at the browser, whomever they play. */
+export const readers = (by) => navigator.languages.map((one) => by[one.slice(0, 2)]).find(Boolean) ?? by.en;
+
 /** One of two keys, for one or several: key-one, key-many, with {n} filled in. */
 export function count(key, n) {
   return t(n === 1 ? `${key}-one` : `${key}-many`, { n });

@@ -6,6 +6,7 @@ from base64 import b64decode
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from sandbox import web
 from sandbox.discord import Sandbox
 from sandbox.discord.verbs import messages
 from sandbox.evening import channel
@@ -216,6 +217,32 @@ async def test_a_picture_shows_by_either_name_of_this_machine_and_one_from_elsew
         await page.goto(f"{address}/?as=lynx")
         await expect(page.locator(".picture img")).to_have_js_property("naturalWidth", 1)
         await expect(page.locator(".embed img")).to_have_count(0)
+
+
+async def test_a_tour_takes_who_watches_along_until_it_is_closed(page: Page, sandbox: Sandbox) -> None:
+    hub, backstage = web.hub(sandbox), channel(sandbox.world, "backstage")
+    words = {"en": "The team looks.", "nl": "Het team kijkt.", "fr": "L'équipe regarde."}
+    hub.show(sandbox.person("heron").id, backstage, words)
+    await expect(page.get_by_role("status").filter(has_text="The team looks.")).to_be_visible()  # the browser's language, not Heron's
+    await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
+    await expect(page.locator(".heading h1")).to_have_text("backstage")
+    await page.locator("#tour").get_by_role("button").click()
+    await expect(page.get_by_text("The team looks.")).to_be_hidden()
+    hub.show(sandbox.person("owl").id, backstage, words)
+    await writing(page).fill("mine now")
+    await page.keyboard.press("Enter")
+    await expect(last(page)).to_contain_text("mine now")
+    await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
+
+
+async def test_a_persona_chosen_while_the_page_still_reads_stays_chosen(page: Page) -> None:
+    for _ in range(3):
+        for name in ("Owl", "Lynx", "Heron"):
+            await page.get_by_role("radio", name=name).dispatch_event("click")  # at once, without waiting for the one before
+    await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
+    await writing(page).fill("it is me")
+    await page.keyboard.press("Enter")
+    await expect(last(page).locator(".name")).to_have_text("Heron")
 
 
 async def test_dark_and_light(page: Page) -> None:
