@@ -1,10 +1,11 @@
 """The page in a real browser, used as people use it: by what they read, and by keys."""
 
+import asyncio
 import re
 from base64 import b64decode
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from sandbox import web
 from sandbox.discord import Sandbox
@@ -235,14 +236,23 @@ async def test_a_tour_takes_who_watches_along_until_it_is_closed(page: Page, san
     await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
 
 
-async def test_a_persona_chosen_while_the_page_still_reads_stays_chosen(page: Page) -> None:
-    for _ in range(3):
-        for name in ("Owl", "Lynx", "Heron"):
-            await page.get_by_role("radio", name=name).dispatch_event("click")  # at once, without waiting for the one before
+async def test_an_answer_about_somebody_played_before_comes_too_late(page: Page, sandbox: Sandbox) -> None:
+    owl, held = sandbox.person("owl").id, asyncio.Event()
+
+    async def later(route: Route) -> None:
+        await held.wait()
+        await route.continue_()
+
+    await page.route(f"**/sandbox/view?as={owl}", later)
+    await page.get_by_role("radio", name="Owl").click()
+    await page.get_by_role("radio", name="Heron").click()
     await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
+    async with page.expect_response(f"**/sandbox/view?as={owl}"):
+        held.set()
     await writing(page).fill("it is me")
     await page.keyboard.press("Enter")
     await expect(last(page).locator(".name")).to_have_text("Heron")
+    await expect(page.get_by_role("radio", name="Heron")).to_be_checked()
 
 
 async def test_dark_and_light(page: Page) -> None:
