@@ -113,7 +113,7 @@ def decide(scores: Scores | None, features: Features, hits: Sequence[RuleHit], k
         urgency=URGENCY.get(label, Urgency.LATER),
         hate=max(known, config.rule_hate) if ruled else known,
         scores=values,
-        reasons=_reasons(label, findings, scores),
+        reasons=_reasons(findings, scores),
         language=scores.language if scores else None,
     )
 
@@ -126,7 +126,7 @@ def _calm(values: dict[str, float], scores: Scores | None, config: PolicyConfig)
         urgency=Urgency.LATER,
         hate=max(values.get("identity_attack", 0.0), values.get("threat", 0.0)) if values else config.unknown_hate,
         scores=values,
-        reasons=_reasons(Label.CLEAN, (), scores),
+        reasons=_reasons((), scores),
         language=scores.language if scores else None,
     )
 
@@ -193,13 +193,14 @@ def _grade(score: float, cues: Iterable[tuple[Why, bool, float]], measure: _Meas
     return _Finding(Label.CLEAN, reasons, tilted)
 
 
-def _reasons(label: Label, findings: Sequence[_Finding], scores: Scores | None) -> tuple[Reason, ...]:
+def _reasons(findings: Sequence[_Finding], scores: Scores | None) -> tuple[Reason, ...]:
     """Each reason once, the gravest finding's first, then the classifier's own, then what could not be read.
 
     Before a human come the reasons for a look; those of banter only where banter is all there is.
     """
-    telling = QUEUED_LABELS if label in QUEUED_LABELS else {Label.BANTER}
-    found = [reason for finding in findings if finding.label in telling for reason in finding.reasons]
+    for_a_look = [finding for finding in findings if finding.label in QUEUED_LABELS]
+    telling = for_a_look or [finding for finding in findings if finding.label is Label.BANTER]
+    found = [reason for finding in telling for reason in finding.reasons]
     if scores is None:
         found.append(Reason(Why.NOT_JUDGED))
     elif not scores.covered:

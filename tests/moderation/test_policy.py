@@ -309,6 +309,11 @@ def test_in_quiet_it_is_said_when_nothing_was_read() -> None:
     assert decide(foreign, AIMED, (), TALK, EXACT) == replace(unknown, reasons=(Reason(Why.NOT_COVERED),), language="de")
 
 
+def test_a_rule_that_only_asks_for_a_look_tells_nothing_of_hate() -> None:
+    verdict = decide(None, AIMED, [hit(Label.UNSURE, certain=False)], TALK, EXACT)
+    assert (verdict.label, verdict.hate) == (Label.UNSURE, EXACT.unknown_hate)
+
+
 PROBABILITY = st.floats(0, 1)
 VALUES = st.dictionaries(st.sampled_from([*sorted(CLASSES), "obscene"]), PROBABILITY)
 FEATURES = st.builds(Features, **{field.name: st.booleans() for field in fields(Features)})
