@@ -162,7 +162,9 @@ class Pipeline:
         origin = Origin.MODEL
         if hits and decide(scores, features, (), message.kind, self._policy).route is Route.NONE:
             origin = Origin.RULE
-        return (verdict if verdict.language else replace(verdict, language=message.language)), origin
+        if message.language and not verdict.language:
+            verdict = replace(verdict, language=message.language)
+        return verdict, origin
 
     async def _score(self, message: Message, context: Context, standing: Standing) -> Scores | None:
         """The classifier's scores; None where it could not be had, which goes into the tally."""
