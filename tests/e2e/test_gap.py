@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.discord import Fault, views
+from sandbox.discord import Fault, Permission, views
 from tests.e2e.haven import Haven, text_of, words_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("e2e-gap")]
@@ -30,8 +30,11 @@ async def test_a_server_that_comes_back_from_an_outage_is_read_from_history(shar
     card = await shared.card_for(taken_back)
     world, seen = shared.world, len(shared.log)
     world.emit("GUILD_DELETE", {"id": world.guild_id, "unavailable": True})
+    unheard = {"id": world.bot_role, "type": 0, "allow": "0", "deny": str(int(Permission.VIEW_CHANNEL))}  # no event of it reaches Haven
+    world.channels[place]["permission_overwrites"].append(unheard)
     missed = await youth.say(place, CRY)
     await youth.delete(taken_back)
+    world.channels[place]["permission_overwrites"].remove(unheard)
     world.emit("GUILD_CREATE", views.guild_create(world, everyone=False))
     await shared.card_for(missed)
     await shared.becomes(card, lambda words: text_of("card-text-withdrawn") in words)
