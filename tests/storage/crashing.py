@@ -98,15 +98,17 @@ async def live(database: Path, minutes: int, dies_at: int) -> None:
 
 
 async def claim_all(database: Path) -> None:
-    """Claims and ends whatever there is, saying the key of each."""
+    """Claims and ends whatever there is, saying the key of each. It has its first one in hand before it waits for the others to be ready."""
     clock = SystemClock()
     keys = load_keys(None, database.with_name("key"), database=database)
     async with open_storage(database, keys, clock) as storage:
+        queued = await storage.claim_act()
         say("ready")
         sys.stdin.readline()
-        while (queued := await storage.claim_act()) is not None:
+        while queued is not None:
             assert await storage.finish_act(queued, ActState.DONE)
             say(queued.act.key)
+            queued = await storage.claim_act()
 
 
 if __name__ == "__main__":
