@@ -98,7 +98,7 @@ async def live(database: Path, minutes: int, dies_at: int) -> None:
 
 
 async def claim_all(database: Path) -> None:
-    """Claims and ends whatever there is, saying the key of each. It has its first one in hand before it waits for the others to be ready."""
+    """Claims and ends whatever there is, saying the key of each; it has the first one in hand before it waits for the other process."""
     clock = SystemClock()
     keys = load_keys(None, database.with_name("key"), database=database)
     async with open_storage(database, keys, clock) as storage:
