@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import random
+import resource
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Final
@@ -62,6 +63,7 @@ log = structlog.get_logger()
 
 async def run(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT. Raises SettingsProblem, KeyProblem, MigrationFailed: each one sentence for whoever starts Haven."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # after a crash the memory, with what people just wrote, reaches no disk (R1)
     token = settings.token()
     key = settings.key.get_secret_value() if settings.key else None
     logs.set_up(settings.log_level, secrets=[token, *(key or "").split(",")])

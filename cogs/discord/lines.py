@@ -3,14 +3,19 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
+from moderation.ports import StoreFailed
+
 BACKLOG: Final = 10_000
 """Messages that may wait in one channel. Past it they are let go and read from history afterwards, so that memory stays flat."""
 BREATH: Final = 8  # jobs in one go before the loop gets its turn: heartbeats and clicks must not wait for a burst
+AGAIN_S: Final = 2.0
+"""Seconds until a job is tried again whose outcome could not be written: a full disk is mended by people, and a cry must not get lost."""
 
 Job = Callable[[], Awaitable[object]]
 log = structlog.get_logger()
@@ -28,14 +33,19 @@ class Lines:
 
     It begins held: jobs wait until ``release``. ``catch_up`` reads a channel's history; it runs in the channel's line, before what
     waits there. Up to ``abreast`` jobs of one channel run at once, begun in order: more than one lets a slow classifier work in batches.
+    What can't be written is tried again every ``again_s`` seconds, and its channel waits for it.
     """
 
-    def __init__(self, catch_up: Callable[[int], Awaitable[None]], *, abreast: int = 1, backlog: int = BACKLOG) -> None:
+    def __init__(
+        self, catch_up: Callable[[int], Awaitable[None]], *, abreast: int = 1, backlog: int = BACKLOG, again_s: float = AGAIN_S
+    ) -> None:
         self._catch_up = catch_up
         self._abreast = abreast
         self._backlog = backlog
         self._lines: dict[int, _Line] = {}
         self._held = True
+        self._again_s = again_s
+        self._closing = asyncio.Event()
 
     @property
     def held(self) -> bool:
@@ -74,6 +84,7 @@ class Lines:
     async def close(self) -> None:
         """Stops; what still waits is read from history at the next start."""
         self.hold()
+        self._closing.set()
         await self.drained()
 
     def _start(self, channel: int, line: _Line) -> None:
@@ -106,10 +117,18 @@ class Lines:
         if running:
             await asyncio.wait(running)
 
-    @staticmethod
-    async def _safely(job: Job, channel: int) -> None:
-        # One message that can't be judged must not stop the channel's line.
-        try:
-            await job()
-        except Exception:
-            log.exception("line.job_failed", channel=channel)
+    async def _safely(self, job: Job, channel: int) -> None:
+        # One message that can't be judged must not stop the channel's line; where nothing can be written, the next one would fail too.
+        while True:
+            try:
+                await job()
+            except StoreFailed as failed:
+                log.warning("line.waits", channel=channel, reason=failed.reason)
+            except Exception:
+                log.exception("line.job_failed", channel=channel)
+                return
+            else:
+                return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self._again_s)
+                return  # the next start reads it from history

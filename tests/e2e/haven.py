@@ -127,7 +127,7 @@ class Haven:
         """Whether there is a process to stop."""
         return self._process is not None
 
-    async def logged(self, event: str, after: int = 0, timeout: float = 30, **fields: object) -> dict[str, Any]:
+    async def logged(self, event: str, after: int = 0, timeout: float = 60, **fields: object) -> dict[str, Any]:
         """The first line of the log after ``after`` lines with this event and these fields."""
         async with asyncio.timeout(timeout):
             while True:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogs.discord.lines import Job, Lines
+from moderation.ports import StoreFailed
 
 
 class Channel:
@@ -150,3 +151,34 @@ async def test_the_loop_gets_its_turn_during_a_burst() -> None:
     await lines.drained()
     beside.cancel()
     assert turns >= 100
+
+
+async def test_what_cannot_be_written_is_tried_again_before_anything_else_of_its_channel() -> None:
+    channel = Channel()
+    full = ["twice", "once"]
+
+    async def cry() -> None:
+        if full:
+            raise StoreFailed(full.pop())
+        channel.done.append("cry")
+
+    lines = Lines(channel.catch_up, again_s=0.001)
+    lines.release()
+    lines.put(1, cry)
+    lines.put(1, channel.job("after"))
+    await lines.drained()
+    assert channel.done == ["cry", "after"]
+
+
+async def test_closing_waits_for_nothing_that_cannot_be_written() -> None:
+    channel, tried = Channel(), asyncio.Event()
+
+    async def cry() -> None:
+        tried.set()
+        raise StoreFailed("full")
+
+    lines = Lines(channel.catch_up, again_s=3600)
+    lines.release()
+    lines.put(1, cry)
+    await tried.wait()
+    await asyncio.wait_for(lines.close(), 5)

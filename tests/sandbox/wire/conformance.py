@@ -1,8 +1,9 @@
 """Holds a transcript against the platform's published OpenAPI document, where the environment names one.
 
 ``DISCORD_OPENAPI=…/openapi.json`` switches it on. Known and accepted: a 429 without a code, whole numbers where the document has
-text for snowflakes and permission bits (clients send them), words as the codes of wrong fields ("BASE_TYPE_REQUIRED"), and ``oneOf``
-read as "any of", since the document's alternatives overlap.
+text for snowflakes and permission bits (clients send them), words as the codes of wrong fields ("BASE_TYPE_REQUIRED"), a reference to
+a forwarded message (type 1, of which the document's schema doesn't know), and ``oneOf`` read as "any of", since the document's
+alternatives overlap.
 """
 
 import json
@@ -89,6 +90,7 @@ class Document:
             "required": ["code", "message"],
         }
         self.root["components"]["schemas"]["RatelimitedResponse"]["allOf"][0] = {"required": ["message"]}
+        self.root["components"]["schemas"]["MessageReferenceType"]["anyOf"].append({"title": "FORWARD", "const": 1})
         self._validators: dict[str, Draft202012Validator] = {}
 
     def operation(self, entry: Entry) -> dict[str, Any] | None:
