@@ -11,13 +11,15 @@ import pytest
 import pytest_asyncio
 
 from sandbox.discord import Sandbox
+from sandbox.discord.rates import Mode
 from tests.e2e.haven import Haven, evening_world
 from tests.sandbox.wire import conformance
 
 
 @asynccontextmanager
-async def a_haven(folder: Path) -> AsyncIterator[Haven]:
-    async with Sandbox(evening_world(), limits="generous") as sandbox:
+async def a_haven(folder: Path, limits: Mode = "generous") -> AsyncIterator[Haven]:
+    """A bot that is not yet started, on a server of its own. It has ended when this is left, whatever happened."""
+    async with Sandbox(evening_world(), limits=limits) as sandbox:
         haven = Haven(sandbox, folder / "data", {"HAVEN_TIMEOUTS_ENABLED": "true"})
         try:
             yield haven

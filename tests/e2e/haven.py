@@ -150,6 +150,12 @@ class Haven:
         families = text_string_to_metric_families((await self.asks("/metrics"))[1])
         return sum(float(sample.value) for family in families for sample in family.samples if sample.name == name)
 
+    async def counts_to(self, name: str, value: float) -> None:
+        """Waits until a metric has come to a value. Metrics tell nobody that they changed, so they are asked again."""
+        async with asyncio.timeout(30):
+            while await self.counted(name) < value:  # noqa: ASYNC110 - what is waited for stands in another process
+                await asyncio.sleep(0.05)
+
     def troubles(self) -> list[dict[str, Any]]:
         """What the bot itself calls an error, since its first start."""
         return [line for line in self.log if line.get("level") in {"error", "critical"}]
