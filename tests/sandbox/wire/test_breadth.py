@@ -9,6 +9,7 @@ from discord import app_commands
 
 from sandbox.discord import Refused, Sandbox, World
 from sandbox.discord.intents import GUILD_MEMBERS, MESSAGE_CONTENT
+from sandbox.discord.permissions import INVITED, Permission
 from tests.sandbox.wire.asking import guild, member, refused, text_channel
 
 
@@ -145,6 +146,7 @@ async def test_roles_from_birth_to_end(bot: discord.Client, sandbox: Sandbox, wo
     assert str(low.id) not in world.roles
     assert world.members[str(fox.id)]["roles"] == [str(high.id)]
     assert world.channels[category]["permission_overwrites"] == []
+    world.set_bot_permissions(INVITED & ~Permission.MANAGE_NICKNAMES)
     assert await refused(fox.edit(nick="Foxy")) == (403, 50013)
     await here.me.edit(nick="Haven")
     assert world.members[world.application_id]["nick"] == "Haven"
