@@ -43,6 +43,7 @@ class Seat:
     async def go(self, channel: str) -> None:
         """Opens a channel, by the list of channels, which a narrow page keeps behind a button."""
         row = self.page.locator(f"[data-channel={channel}]")
+        await row.wait_for(state="attached")  # a page that was just opened still reads
         if not await row.is_visible():
             await self.page.locator("[data-key=burger]").click()
         await row.click()
