@@ -170,3 +170,26 @@ def test_route_and_label_agree_for_the_sentences() -> None:
     (scores,) = LEXICON.classify([message])
     verdict = decide(scores, features_of(message, Context(), scores.language), (), ChannelKind.DISCUSSION, DEFAULT_POLICY)
     assert (verdict.label, verdict.route) == (Label.HATE, Route.QUEUE)
+
+
+CRIES = ("ik wil niet meer leven", "je veux plus vivre", "i dont want to live anymore")
+TAILS = (
+    "oké",
+    "is niet oké",
+    "ok gg",
+    "haha",
+    "😂",
+    "wie healt er",
+    "next map please",
+    "on refait une partie",
+    "c'est pas normal",
+    "stop",
+    "xd",
+)
+
+
+@pytest.mark.parametrize("cry", CRIES)
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize("kind", list(ChannelKind))
+def test_a_cry_is_heard_whatever_is_typed_behind_it(cry: str, tail: str, kind: ChannelKind) -> None:
+    assert judged(f"{cry} {tail}", kind) in {Label.DISTRESS, Label.UNSURE}
