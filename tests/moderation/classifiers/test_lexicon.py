@@ -193,3 +193,23 @@ TAILS = (
 @pytest.mark.parametrize("kind", list(ChannelKind))
 def test_a_cry_is_heard_whatever_is_typed_behind_it(cry: str, tail: str, kind: ChannelKind) -> None:
     assert judged(f"{cry} {tail}", kind) in {Label.DISTRESS, Label.UNSURE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik zie het niet meer zitten",
+        "kzie het nie meer zitten",
+        "ik heb geen zin meer om te leven",
+        "à quoi bon continuer",
+        "j'en ai marre de vivre",
+        "nobody would miss me",
+    ],
+)
+def test_the_everyday_words_of_despair_are_known(text: str) -> None:
+    assert judged(text) is Label.DISTRESS
+
+
+@pytest.mark.parametrize("text", ["ik zie het niet zitten om 6u op te staan", "geen zin meer om te spelen", "no point in playing ranked"])
+def test_their_harmless_neighbours_are_not_despair(text: str) -> None:
+    assert judged(text) is Label.CLEAN
