@@ -97,19 +97,20 @@ def squeeze(text: str, keep: int) -> str:
     return _STRETCHED.sub(lambda run: run[1] * keep, text)
 
 
+def undisguised(text: str) -> tuple[str, str, str, str]:
+    """A folded text with its digits and signs as letters, 1 as i and then as l, and the former with stretched letters twice and once.
+
+    What stands between two spaces is read for itself, so that the text may also be any such piece.
+    """
+    plain = unleet(text)
+    return plain, unleet(text, one="l"), squeeze(plain, 2), squeeze(plain, 1)
+
+
 def readings(text: str) -> tuple[str, ...]:
     """Ways to read a text, without repeats: the original in lower case first, then ever more undisguised ones.
 
     At most seven, each at most LIMIT characters. Never empty, never raises.
     """
-    return tuple(dict.fromkeys((text[:LIMIT].lower()[:LIMIT], *undisguised(fold(text)))))
-
-
-def undisguised(folded: str) -> tuple[str, ...]:
-    """Ways to read a folded text, without repeats: as it is first, then ever more undisguised ones; at most six."""
+    folded = fold(text)
     joined = join_spelled(folded)
-    plain = unleet(joined)
-    other = unleet(joined, one="l") if plain != joined else plain
-    twice = squeeze(plain, 2)
-    once = squeeze(plain, 1) if twice != plain else plain
-    return tuple(dict.fromkeys((folded, joined, plain, other, twice, once)))
+    return tuple(dict.fromkeys((text[:LIMIT].lower()[:LIMIT], folded, joined, *undisguised(joined))))

@@ -38,7 +38,12 @@ class Evidence:
 
 def evidence(text: str, hint: str | None = None) -> Evidence:
     """Reads the first words of a text. ``hint`` decides only between languages that the text leaves equal."""
-    words = [word for word in _WORD.findall(join_spelled(fold(text)))[:_READ] if word not in CHAT]
+    return evidence_in(join_spelled(fold(text)), hint)
+
+
+def evidence_in(plain: str, hint: str | None = None) -> Evidence:
+    """The same for a text that is folded, its spelled words put together."""
+    words = [word for word in _WORD.findall(plain)[:_READ] if word not in CHAT]
     if not words:
         return Evidence(None)
     points, own = _count(words)

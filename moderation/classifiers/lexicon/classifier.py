@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.classifiers.common_words import COMMON
-from moderation.classifiers.language import covers, evidence
+from moderation.classifiers.language import covers, evidence_in
 from moderation.classifiers.lexicon.lists import Cue, Score, Why, WordList, read_lexicon
 from moderation.classifiers.lexicon.patterns import Pattern, compile_patterns, tag_letters
-from moderation.classifiers.lexicon.vocabulary import Vocabulary
+from moderation.classifiers.lexicon.vocabulary import Known, Vocabulary
 from moderation.model import ChannelKind, Message, Reason, Scores
-from moderation.normalise import fold, undisguised
+from moderation.normalise import fold, join_spelled
 
 FACTORS: Mapping[Cue, float] = {Cue.NEGATION: 0.3, Cue.COUNTER: 0.3, Cue.QUOTE: 0.6, Cue.GAME: 0.4, Cue.LAUGHTER: 0.6}
 """What remains of a weight beside a cue."""
@@ -56,29 +56,39 @@ class LexiconClassifier:
         return [self._scores(message) for message in messages]
 
     def _scores(self, message: Message) -> Scores:
-        plain = fold(message.text)
+        folded = fold(message.text)
+        joined = join_spelled(folded)
         hits: dict[str, Hit] = {}
         read: set[str] = set()
-        for form in undisguised(plain):
-            for hit in self._hits(form, read, disguised=form != plain, match=message.kind is ChannelKind.MATCH):
+        for number, form in enumerate(self._forms(folded, joined)):
+            for hit in self._hits(form, read, disguised=number > 0, match=message.kind is ChannelKind.MATCH):
                 if hit.source.name not in hits or hits[hit.source.name].weight < hit.weight:
                     hits[hit.source.name] = hit
-        found = evidence(plain, message.language)
+        found = evidence_in(joined, message.language)
         ranked = sorted(hits.values(), key=lambda hit: hit.weight, reverse=True)
         covered = bool(hits) or covers(self.languages, found)
         return Scores(_values(ranked), self.name, _reasons(ranked), found.language, covered)
 
-    def _hits(self, form: str, read: set[str], *, disguised: bool, match: bool) -> Iterator[Hit]:
-        """What one reading meets. ``read`` are the readings so far: a later one that comes to the same words can't weigh more."""
-        known = [self._vocabulary.read(piece) for piece in form.split(" ")]
-        worth_trying = {number for one in known if one.patterns for number in one.patterns}
+    def _forms(self, folded: str, joined: str) -> Iterator[Sequence[Known]]:
+        """The text as it stands and then ever more undisguised, piece by piece; without what can't say more than the forms before."""
+        pieces = [self._vocabulary.read(piece) for piece in folded.split(" ")]
+        yield [readings[0] for readings in pieces]
+        if joined != folded:
+            pieces = [self._vocabulary.read(piece) for piece in joined.split(" ")]
+            yield [readings[0] for readings in pieces]
+        for number in range(1, max(map(len, pieces))):
+            yield [readings[number] if len(readings) > 1 else readings[0] for readings in pieces]
+
+    def _hits(self, form: Sequence[Known], read: set[str], *, disguised: bool, match: bool) -> Iterator[Hit]:
+        """What one form meets. ``read`` are the forms so far: a later one that comes to the same words can't weigh more."""
+        worth_trying = {number for one in form if one.patterns for number in one.patterns}
         if not worth_trying:
             return
-        text = _sentences(one.written for one in known)
+        text = _sentences(one.written for one in form)
         if text in read:
             return
         read.add(text)
-        tags = {tag for one in known for tag in one.tags}
+        tags = {tag for one in form for tag in one.tags}
         around: set[Cue] | None = None  # looked for where something was found
         for number in sorted(worth_trying):
             pattern = self._patterns[number]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from moderation.classifiers.lexicon.patterns import Pattern
 from moderation.classifiers.lexicon.tokens import tokenise
+from moderation.normalise import undisguised
 
 REMEMBERED = 20_000
 """Short pieces of text, and words, whose meaning is kept in memory; others are looked up again."""
@@ -59,11 +60,16 @@ class Vocabulary:
         self._read = lru_cache(maxsize=REMEMBERED)(self._read_piece)
         self._word = lru_cache(maxsize=REMEMBERED)(self._look_up)
 
-    def read(self, piece: str) -> Known:
-        """What a piece of folded text means."""
+    def read(self, piece: str) -> Sequence[Known]:
+        """What a piece of folded text means: as it stands, then as each of ``undisguised`` reads it, where any of them finds more."""
         return self._read(piece) if len(piece) <= _LONGEST else self._read_piece(piece)
 
-    def _read_piece(self, piece: str) -> Known:
+    def _read_piece(self, piece: str) -> Sequence[Known]:
+        known = self._meaning(piece)
+        others = [known if reading == piece else self._meaning(reading) for reading in undisguised(piece)]
+        return (known, *others) if any(other != known for other in others) else (known,)
+
+    def _meaning(self, piece: str) -> Known:
         if piece.isascii() and piece.isalnum():  # one plain word, as most pieces are
             return self._look_up(piece)
         return _together([self._word(token) for token in tokenise(piece)])
