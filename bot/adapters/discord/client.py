@@ -1,10 +1,14 @@
 """The Discord client: the fewest intents, the smallest caches, and nothing that it does by itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
+
+log = structlog.get_logger()
 
 
 def needed_intents() -> discord.Intents:
@@ -37,6 +41,15 @@ class HavenClient(commands.Bot):
         await self.tree.set_translator(self._translator)
         await self.tree.sync()
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Haven has no commands in messages: every message goes to ``hear``."""
-        self.hear(message)
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever comes with an event
+        """As discord.py does it, but for messages: ``hear`` is called at once, since a task for each would cost more than the hearing.
+
+        So nothing else in Haven gets ``on_message``. There are no commands in messages either.
+        """
+        if event_name != "message":
+            super().dispatch(event_name, *args, **kwargs)
+            return
+        try:
+            self.hear(*args)
+        except Exception:  # one message that can't be heard must not end the connection
+            log.exception("message.not_heard")
