@@ -56,6 +56,7 @@ from moderation.retention import Retention
 from moderation.rules import RULES
 from moderation.window import ContextWindow
 
+GARBAGE: Final = 10_000  # new objects between two looks for circles of garbage: a message makes dozens, and nearly none are in a circle
 ABREAST: Final = 32  # judgements of one channel under way where the classifier works in batches off the loop
 
 log = structlog.get_logger()
@@ -173,6 +174,7 @@ async def _run(settings: Settings, token: str, storage: Storage, clock: Clock, s
         await bot.add_cog(cog)
     gc.collect()
     gc.freeze()  # what was made up to here stays: to look through all of it again and again would hold the loop for tenths of a second
+    gc.set_threshold(GARBAGE)
     stack.callback(gc.unfreeze)
     await until_stopped(
         connect=stay_connected(bot, token),
