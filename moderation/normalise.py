@@ -103,7 +103,8 @@ def undisguised(text: str) -> tuple[str, str, str, str]:
     What stands between two spaces is read for itself, so that the text may also be any such piece.
     """
     plain = unleet(text)
-    return plain, unleet(text, one="l"), squeeze(plain, 2), squeeze(plain, 1)
+    twice = squeeze(plain, 2)
+    return plain, unleet(text, one="l") if plain != text else plain, twice, squeeze(plain, 1) if twice != plain else plain
 
 
 def readings(text: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ class Vocabulary:
             for word in pattern.gate:
                 (self._class_gates[letters[word[1:]]] if word.startswith("@") else self._gates[word]).append(number)
         self._known_words = common.union(self._tags, *(pattern.words for pattern in patterns))
-        self._stems = sorted({len(word) - 1 for word in self._known_words if word.endswith("*")})
+        self._beginnings = _beginnings(self._known_words)
         self._misspellings = _misspellings(word for name in misspelt for word in classes.get(name, ()))
         self._by_ends = _by_ends({*self._tags, *self._gates})
         self._read = lru_cache(maxsize=REMEMBERED)(self._read_piece)
@@ -67,7 +67,7 @@ class Vocabulary:
     def _read_piece(self, piece: str) -> Sequence[Known]:
         known = self._meaning(piece)
         others = [known if reading == piece else self._meaning(reading) for reading in undisguised(piece)]
-        return (known, *others) if any(other != known for other in others) else (known,)
+        return (known, *others) if others.count(known) < len(others) else (known,)
 
     def _meaning(self, piece: str) -> Known:
         if piece.isascii() and piece.isalnum():  # one plain word, as most pieces are
@@ -89,7 +89,7 @@ class Vocabulary:
         return self._known(meant) if meant else _STRANGE
 
     def _is_known(self, word: str) -> bool:
-        return any(form in self._known_words for form in self._forms(word))
+        return word in self._known_words or word.startswith(self._beginnings.get(word[:1], ()))
 
     def _known(self, word: str) -> Known:
         forms = list(self._forms(word))
@@ -100,9 +100,7 @@ class Vocabulary:
 
     def _forms(self, word: str) -> Iterator[str]:
         yield word
-        for length in self._stems:
-            if length <= len(word):
-                yield word[:length] + "*"
+        yield from (f"{beginning}*" for beginning in self._beginnings.get(word[:1], ()) if word.startswith(beginning))
 
     def _without_stars(self, token: str) -> str:
         hidden = re.compile(re.sub(r"\*+", "[a-z]{1,4}", re.sub(r"[^a-z0-9*]", "", token)))
@@ -131,6 +129,15 @@ class Vocabulary:
 def _together(parts: Sequence[Known]) -> Known:
     numbers = {number for part in parts for number in part.patterns}
     return Known("".join(part.written for part in parts), "".join(part.tags for part in parts), tuple(numbers))
+
+
+def _beginnings(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words that end in "*", without it, by their first letter."""
+    index: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for word in sorted(words):
+        if word.endswith("*"):
+            index[word[0]] += (word[:-1],)
+    return index
 
 
 def _one_off(word: str, meant: str) -> bool:
