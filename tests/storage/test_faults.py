@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.crypto import KeyProblem, KeyRing
+from bot.adapters.storage.engine import _connect
 from bot.adapters.storage.errors import MigrationFailed, StorageFailed, reason_of
 from bot.adapters.storage.migrate import migrate
 from bot.adapters.storage.store import Storage, open_storage
@@ -120,3 +121,18 @@ def test_each_code_has_its_reason(code: int, reason: str) -> None:
     problem = sqlite3.OperationalError()
     problem.sqlite_errorcode = code
     assert reason_of(problem) == reason
+
+
+async def test_a_closed_connection_holds_no_lock_whoever_still_has_its_cursor(tmp_path: Path) -> None:
+    first = await _connect(tmp_path / "a.sqlite3")
+    await first.execute("CREATE TABLE t (a)")
+    await first.execute("INSERT INTO t VALUES (1), (2)")
+    await first.execute("BEGIN IMMEDIATE")
+    cursor = await first.execute("SELECT a FROM t")  # as a cancelled task leaves it, half read
+    assert await cursor.fetchone() == (1,)
+    await first.close()
+    second = await _connect(tmp_path / "a.sqlite3")
+    await second.execute("PRAGMA busy_timeout=0")
+    await second.execute("BEGIN IMMEDIATE")
+    await second.close()
+    del cursor

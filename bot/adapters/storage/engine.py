@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,19 @@ async def empty_wal(engine: AsyncEngine) -> bool:
     return bool(busy == 0)
 
 
+class _Sqlite(sqlite3.Connection):
+    """SQLite's own connection, which after ``close`` stays open, its lock included, for as long as somebody holds one of its cursors.
+
+    A task that is cancelled in a transaction leaves such a cursor to the garbage collector, and the next transaction would wait for it.
+    """
+
+    def close(self) -> None:
+        """Ends the transaction too."""
+        with suppress(sqlite3.ProgrammingError):  # closed before
+            self.rollback()
+        super().close()
+
+
 class _Connection(aiosqlite.Connection):
     """aiosqlite's connection, which waits for ever where it is stopped twice: as when a task is cancelled again while it tidies up."""
 
@@ -81,7 +95,7 @@ class _Connection(aiosqlite.Connection):
 
 async def _connect(path: Path) -> aiosqlite.Connection:
     # No isolation level: BEGIN is the listener's below. Python's sqlite3 would begin late, as a reader, and leave DDL outside.
-    connection = _Connection(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64)
+    connection = _Connection(lambda: sqlite3.connect(path, isolation_level=None, factory=_Sqlite), iter_chunk_size=64)
     connection._thread.daemon = True  # noqa: SLF001 (as SQLAlchemy does for its own: a forgotten connection must not keep the process)
     return await connection
 
